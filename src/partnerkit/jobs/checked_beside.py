@@ -23,8 +23,8 @@ def attributes_kept(desk: Desk, seen: Compared, *, whole: bool) -> Callable[[], 
     they were before, they are asked of every file, though only what changed is asked for. Of the working tree
     git begins to say so at once.
     """
-    files, every = seen.loaded.files, whole or attributes_differ(seen)
-    wanted = files if every else sorted({*files}.intersection(seen.paths or ()))
+    every = whole or attributes_differ(seen)
+    wanted = seen.loaded.files if every else sorted(one for one in seen.paths or () if seen.loaded.holds(one))
     if seen.judged is not None:
         return lambda: list(_changing_bytes(desk, seen, wanted))
     return ahead(lambda: list(_changing_bytes(desk, seen, wanted)))
