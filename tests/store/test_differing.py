@@ -89,7 +89,7 @@ def _plain(chance: Random, held: dict[str, bytes]) -> Folder:
         if chance.random() < 0.6:
             new[name] = row if chance.random() < 0.3 else _held(chance)
         if chance.random() < 0.3:
-            new[f"{name}{chance.choice('ab')}"] = row
+            new[chance.choice((f"{name}a", f"{name}b", f"b100644 {name}"))] = row
     return Folder(
         Object("0" * 40, "tree", 0, b"".join(b"100644 %s\0%s" % (one.encode(), new[one]) for one in sorted(new)))
     )
