@@ -10,7 +10,6 @@ import contextlib
 import os
 import shutil
 import stat
-import tempfile
 import time
 from pathlib import Path
 
@@ -46,9 +45,8 @@ def as_lying(git: Git, commit: str, folder: str) -> frozenset[str] | None:
     try:
         state.mkdir(exist_ok=True)
         _tidied(state)
-        handle, name = tempfile.mkstemp(prefix=_DRAFT, dir=state)
-        os.close(handle)
-        draft = Path(name)
+        draft = state / f"{_DRAFT}{os.urandom(8).hex()}"
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
     except OSError:
         return None
     try:
