@@ -14,11 +14,12 @@ from tests.store.repos import Repo
 _NAMES = tuple(f"records/{name}" for name in ("a.yaml", "b.yaml", "deep/c.yaml", "deep/d.tmp"))
 
 
-def _differing(repo: Repo, commit: str) -> set[str]:
+def _differing(repo: Repo, commit: str) -> frozenset[str]:
     """The same, each file held against the commit by itself."""
     tree = CommitTree(Git.discover(repo.root), commit)
     lying = {path: repo.root / path for path in _NAMES if (repo.root / path).is_file()}
-    return {path for path in _NAMES if tree.read(path) != (lying[path].read_bytes() if path in lying else None)}
+    there = {path: lying[path].read_bytes() if path in lying else None for path in _NAMES}
+    return frozenset(path for path in _NAMES if tree.read(path) != there[path])
 
 
 def _step(repo: Repo, chance: Random) -> None:
