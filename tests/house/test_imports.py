@@ -48,14 +48,14 @@ LOOKING = {
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("check", "acme"): (201, set()),
-    ("diff",): (300, {"git", "pydantic"}),
-    ("audit", "acme"): (269, set()),
-    ("show", "acme", "--as-of", "HEAD"): (253, {"git", "pydantic"}),
+    ("diff",): (300, {"git"}),
+    ("audit", "acme"): (260, set()),
+    ("show", "acme", "--as-of", "HEAD"): (179, set()),
     ("fmt", "--check"): (120, {"pydantic", "yaml"}),
     ("setup", "schemas", "--check"): (127, {"pydantic", "yaml"}),
-    ("policy", "show"): (244, {"yaml"}),
-    ("policy", "gaps"): (244, {"yaml"}),
-    ("policy", "figures"): (252, {"yaml"}),
+    ("policy", "show"): (244, set()),
+    ("policy", "gaps"): (244, set()),
+    ("policy", "figures"): (252, set()),
 }
 
 
@@ -164,5 +164,5 @@ def test_a_diff_of_git_loads_the_quick_reader_alone(acme: Place) -> None:
 
 def test_writing_loads_no_rich_and_no_templates(acme: Place) -> None:
     found = modules("-C", str(acme.root), "advance", "acme", "withdrawn", "--reason", "why")
-    assert heavy(found) == {"pydantic", "ruamel"}
+    assert heavy(found) == {"ruamel"}
     assert "typer" not in found

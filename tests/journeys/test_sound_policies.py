@@ -96,7 +96,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return plain(cls, data)
 
     monkeypatch.setattr(Model, "model_validate", classmethod(noting))
-    monkeypatch.setattr(trusted, "_FEW", 0)  # none of them is made without being asked, however few were before
+    monkeypatch.setattr(trusted, "MANY", 0)  # none of them is made without being asked, however few were before
     return found
 
 

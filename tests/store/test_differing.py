@@ -7,7 +7,9 @@ from random import Random
 import pytest
 
 from partnerkit.store.git.attributes import changing
-from partnerkit.store.git.differing import between
+from partnerkit.store.git.differing import between, unlike
+from partnerkit.store.git.entries import Folder
+from partnerkit.store.git.objects import Object
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from tests.store.repos import Repo
@@ -77,3 +79,31 @@ def test_a_file_that_is_called_like_no_attribute_says_nothing_of_others(repo: Re
     git = Git.discover(repo.root)
     assert changing(git, ["unset", "b"]) == {}
     assert changing(git, ["unset", "a"]) == {name: ["a"] for name in names}
+
+
+def _plain(chance: Random, held: dict[str, bytes]) -> Folder:
+    """A folder of plain files as git writes it, some of what it held with another content, under another name, gone."""
+    new = dict(held)
+    for name in chance.sample(sorted(held), min(len(held), chance.randrange(3))):
+        row = new.pop(name)
+        if chance.random() < 0.6:
+            new[name] = row if chance.random() < 0.3 else _held(chance)
+        if chance.random() < 0.3:
+            new[chance.choice((f"{name}a", f"{name}b", f"b100644 {name}"))] = row
+    return Folder(
+        Object("0" * 40, "tree", 0, b"".join(b"100644 %s\0%s" % (one.encode(), new[one]) for one in sorted(new)))
+    )
+
+
+def _held(chance: Random) -> bytes:
+    """The id of a blob: that of one may end as the whole row of another does."""
+    return b"".join(chance.choice((b"100644 a\0", b"a\0", b"\0", b"a")) for _ in range(20))[-20:]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_plain_files_those_are_told_that_differ(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - nothing secret
+    for _ in range(300):
+        held = {"a" * length: _held(chance) for length in range(1, chance.randrange(2, 9))}
+        one, other = _plain(chance, held), _plain(chance, held)
+        assert unlike(one, other) == {name for name, _entry in dict(one).items() ^ dict(other).items()}

@@ -135,7 +135,10 @@ def judged_change(desk: Desk, seen: Compared) -> Checked:
 def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     """Judge what was read."""
     loaded, only = seen.loaded, asked.only
-    found = _of_no_record(desk, seen, asked) if asked.whole else []
+    beside = _of_no_record(desk, seen, asked) if asked.whole else list
+    if loaded.register is not None:
+        seen.read()
+    found = beside()
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:
@@ -167,13 +170,15 @@ def _mended_files(seen: Compared, found: list[Finding]) -> list[Finding]:
     return as_before(seen, found)
 
 
-def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> list[Finding]:
-    """What is found of files that are no records: the rules, the layout, templates, what git would do to them."""
+def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> Callable[[], list[Finding]]:
+    """What says what is found of files that are no records: rules, layout, templates, what git would do to them."""
     from partnerkit.jobs.checked_beside import attributes_kept  # noqa: PLC0415 - not where records are asked for
     from partnerkit.jobs.templates_checked import templates_checked  # noqa: PLC0415 - likewise
 
-    found = [*_mended_files(seen, seen.loaded.findings), *attributes_kept(desk, seen, whole=asked.only is None)]
-    return [*found, *templates_checked(seen.tree, seen.loaded, seen.paths if asked.changed else None)]
+    kept = attributes_kept(desk, seen, whole=asked.only is None)
+    found = _mended_files(seen, seen.loaded.findings)
+    templates = [*templates_checked(seen.tree, seen.loaded, seen.paths if asked.changed else None)]
+    return lambda: [*found, *kept(), *templates]
 
 
 def _anew(seen: Compared, asked: _Asked) -> bool:
@@ -193,7 +198,6 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
 
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
-    seen.read()
     beside = _beside(desk, seen, after) if asked.changed else None
     step = Step(seen.before, after, desk.latest, by)
     kept = asked.kept and not any(one.severity == "error" for one in told)

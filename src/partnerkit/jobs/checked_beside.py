@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared, attributes_differ
@@ -10,20 +10,28 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.private_checked import private_files, private_lists
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
+from partnerkit.store.ahead import ahead
 from partnerkit.store.git.attributes import changing, first_of
 from partnerkit.store.git.brought import empty_tree
 from partnerkit.store.git.trees import CommitTree
 
 
-def attributes_kept(desk: Desk, seen: Compared, *, whole: bool) -> Iterator[Finding]:
+def attributes_kept(desk: Desk, seen: Compared, *, whole: bool) -> Callable[[], list[Finding]]:
     """Attributes under which git would not keep records and evidence byte for byte: each once, however many it meets.
 
     They are those of the tree that is judged, with those of this clone and this machine. Where they differ from what
-    they were before, they are asked of every file, though only what changed is asked for.
+    they were before, they are asked of every file, though only what changed is asked for. Of the working tree
+    git begins to say so at once.
     """
-    files, every = seen.loaded.files, whole or attributes_differ(seen)
-    wanted = files if every else sorted({*files}.intersection(seen.paths or ()))
-    for what, paths in changing(desk.git, wanted, tree=seen.committed).items():
+    every = whole or attributes_differ(seen)
+    wanted = seen.loaded.files if every else sorted(one for one in seen.paths or () if seen.loaded.holds(one))
+    if seen.judged is not None:
+        return lambda: list(_changing_bytes(desk, seen, wanted))
+    return ahead(lambda: list(_changing_bytes(desk, seen, wanted)))
+
+
+def _changing_bytes(desk: Desk, seen: Compared, files: Collection[str]) -> Iterator[Finding]:
+    for what, paths in changing(desk.git, files, tree=seen.committed).items():
         message = f"git would not keep {first_of(paths)} byte for byte: an attribute says {what}"
         mend = (
             f"git check-attr --all -- {quoted(paths[0])}; take it out of .gitattributes on the way to the file, "
@@ -36,4 +44,4 @@ def private_kept_out(desk: Desk, seen: Compared, register: Register) -> Iterator
     """What of the private place came in as files, and other lists of people."""
     yield from private_files(desk, register.settings, seen.judged)
     stood = seen.stood or CommitTree(desk.git, empty_tree(desk.git))
-    yield from private_lists(desk, register, stood, seen.committed)
+    yield from private_lists(desk, register, stood, seen.committed, seen.unlanded if seen.judged is None else None)

@@ -23,6 +23,9 @@ from partnerkit.store.record_paths import RECORDS, are_few, folder_kind, id_of, 
 #: What is looked at whatever changed: the register, and what may change the bytes of its files.
 _SEEN = (ATTRIBUTES, RECORDS)
 
+#: How `git status` says that it ignores a file.
+_IGNORED = "!!"
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -67,6 +70,16 @@ class Compared:
         """The register whose rules judge; None at genesis."""
         return self.was.demand() if self.was is not None else None
 
+    @property
+    def unlanded(self) -> tuple[str, ...] | None:
+        """The files below records/ that lie in the working tree and differ from the commit before, or are ignored.
+
+        None where nothing has been committed.
+        """
+        if self.stood is None:
+            return None
+        return tuple(one for one in (*self.differing(_SEEN), *self.ignored) if one.startswith(RECORDS))
+
     def read(self) -> None:
         """Read what changed, before and after: git is asked but once for all of it."""
         for one in (self.was, self.loaded):
@@ -110,15 +123,13 @@ def compared(
     ranged = base is not None
     tree = CommitTree(desk.git, judged) if judged is not None else _lying(desk, stood, ranged=ranged, kept=kept)
     # Git looks at the files while the rules of both trees are read.
-    told = (
-        ahead(lambda: (_ignored(desk), edited_here(desk, _SEEN) if stood is not None else ())) if not judged else None
-    )
+    told = ahead(lambda: _edited_or_ignored(desk)) if not judged else None
 
     @functools.cache
     def differ(below: tuple[str, ...]) -> tuple[str, ...]:
         if stood is None:
             return ()
-        here = () if told is None else told()[1] if below == _SEEN else edited_here(desk, below)
+        here = () if told is None else told()[0] if below == _SEEN else edited_here(desk, below)
         return _differ(desk, stood, tree, here, below) if ranged or told is None else here
 
     @functools.cache
@@ -129,7 +140,7 @@ def compared(
         return tuple(dict.fromkeys(found)) if stood is not None else None
 
     def ignored() -> tuple[str, ...]:
-        return told()[0] if told is not None else ()
+        return told()[1] if told is not None else ()
 
     @functools.cache
     def below(ids: frozenset[str]) -> Callable[[], set[str]]:
@@ -183,10 +194,11 @@ def _newer(found: Finding, paths: list[str]) -> Finding:
     return replace(one_id(found.record or "", paths, paths[1:]), mend=found.mend)
 
 
-def _ignored(desk: Desk) -> tuple[str, ...]:
-    """The files below records/ that git ignores."""
-    listing = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--full-name", "--", RECORDS)
-    return tuple(desk.git.run(*listing).fields)
+def _edited_or_ignored(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files in the working tree that differ from the last commit, and those below records/ that git ignores."""
+    rows = _status(desk, "--untracked-files=all", "--ignored", "--", *_SEEN)
+    ignored = [path for sort, path in rows if sort == _IGNORED and path.startswith(RECORDS)]
+    return _edited(desk, [path for sort, path in rows if sort != _IGNORED]), tuple(ignored)
 
 
 def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
@@ -249,9 +261,16 @@ def edited_here(desk: Desk, below: tuple[str, ...] = ()) -> tuple[str, ...]:
         desk: where and when.
         below: the folders and files that are looked at, new ones too; all that git knows where empty.
     """
-    only = ("--", *below) if below else ()
-    untracked = "--untracked-files=all" if below else "--untracked-files=no"
-    out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", untracked, *only)
-    found = tuple(dict.fromkeys(field[3:] for field in out.fields))
-    desk.git.looked.update(found)
-    return found
+    asked = ("--untracked-files=all", "--", *below) if below else ("--untracked-files=no",)
+    return _edited(desk, [path for _sort, path in _status(desk, *asked)])
+
+
+def _status(desk: Desk, *asked: str) -> list[tuple[str, str]]:
+    """What git says of files in the working tree, in two letters of each, and their paths."""
+    out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", *asked)
+    return [(field[:2], field[3:]) for field in out.fields]
+
+
+def _edited(desk: Desk, paths: list[str]) -> tuple[str, ...]:
+    desk.git.looked.update(paths)
+    return tuple(dict.fromkeys(paths))

@@ -128,7 +128,7 @@ class _Share:
 
 def _divided(share: _Share, among: int) -> Each:
     records = share.loaded.records
-    records.expect_many()
+    records.expect_many(len(share.ids))
     judged: dict[str, Judged] = {}
     looked: list[frozenset[Link]] = []
     for each, odd, files in divided(share.parts, among, share):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from partnerkit.errors import PartnerkitError
@@ -85,7 +85,13 @@ def private_names(desk: Desk, settings: Settings, texts: Iterable[tuple[str, str
             yield Finding("personal-data", message, "warning", path, line_, record=record, mend=mend)
 
 
-def private_lists(desk: Desk, register: Register, base: CommitTree, judged: CommitTree | None) -> Iterator[Finding]:
+def private_lists(
+    desk: Desk,
+    register: Register,
+    base: CommitTree,
+    judged: CommitTree | None,
+    records: Collection[str] | None = None,
+) -> Iterator[Finding]:
     """Other files that a change brings and that tell of people: by name, in their path, or as a list such as answers.
 
     One or two may be meant to stand there, such as in a README; a list of people is none that history should have.
@@ -96,6 +102,7 @@ def private_lists(desk: Desk, register: Register, base: CommitTree, judged: Comm
         register: the register.
         base: the commit or tree with which it is compared.
         judged: the tree that is looked at; what is tracked here, as it lies on disk, where None.
+        records: of the files below records/ those that may differ, and no others; None where that is not known.
     """
     try:
         people = known(desk, register.settings)
@@ -103,7 +110,7 @@ def private_lists(desk: Desk, register: Register, base: CommitTree, judged: Comm
         people = {}  # told where names are looked for in records
     names = Names(people)
     reached = {address.casefold(): who for who, kept in people.items() for address in kept.emails}
-    files = brought(base, judged, _is_other)
+    files = brought(base, judged, _is_other, records)
     yield from _in_paths(names, reached, files.paths)
     yield from (_unread(path, f"it has more than {LARGEST // 2**20} MiB") for path in files.large if _is_sheet(path))
     for path, raw in files.now.items():

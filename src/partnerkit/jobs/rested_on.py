@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from partnerkit.jobs.moments import latest_said
 from partnerkit.kinds.parts import moment_text
 from partnerkit.rules.commands import FROM_BEFORE
 from partnerkit.store.disk.stamped import Stamp, is_older, stamped
-from partnerkit.store.git.entries import ATTRIBUTES
+from partnerkit.store.git.entries import ATTRIBUTES, REPOSITORY, Listing
 from partnerkit.store.load import Loaded
 from partnerkit.store.private_place import SETTING, place_of
 from partnerkit.store.record_paths import RECORDS
@@ -37,10 +37,18 @@ def check_rested_on(desk: Desk, found: Checked, began: int) -> Rest | None:
     if seen is None or _passes(found, seen):
         return None
     trees = [one for one in (seen.loaded, seen.was) if one is not None]
-    return rested_on(desk, trees, began, committed=seen.judged is not None)
+    committed = seen.judged is not None
+    return rested_on(desk, trees, began, committed=committed, others=None if committed else seen.unlanded)
 
 
-def rested_on(desk: Desk, trees: Sequence[Loaded], began: int, *, committed: bool = False) -> Rest | None:
+def rested_on(
+    desk: Desk,
+    trees: Sequence[Loaded],
+    began: int,
+    *,
+    committed: bool = False,
+    others: Collection[str] | None = None,
+) -> Rest | None:
     """What an answer rests on; None where that cannot be told, or may be another the next moment.
 
     Whatever says a moment says one that has passed: what is compared with the present moment comes out the same until
@@ -51,6 +59,7 @@ def rested_on(desk: Desk, trees: Sequence[Loaded], began: int, *, committed: boo
         trees: what was read, first the tree of which it tells.
         began: when, in nanoseconds, before anything was read.
         committed: whether that tree is one of git's, and not the working tree.
+        others: the files below records/ that git does not have, and perhaps some more; git is asked where None.
 
     Raises:
         OSError: nobody may look at something of it.
@@ -63,7 +72,7 @@ def rested_on(desk: Desk, trees: Sequence[Loaded], began: int, *, committed: boo
         paths = [*_private(desk, trees[0], leads), *(() if committed else _elsewhere(desk, leads))]
         stamps |= {str(path): stamped(path) for path in paths}
         if not committed:
-            stamps |= _records(desk, began)
+            stamps |= _records(desk, trees[0].laid.listing, began, others)
     except (ValueError, CannotWorkError):
         return None
     until = _until(desk, began)
@@ -127,30 +136,22 @@ def _elsewhere(desk: Desk, leads: dict[str, str]) -> Iterator[Path]:
         yield full
 
 
-def _records(desk: Desk, began: int) -> dict[str, Stamp]:
+def _records(desk: Desk, listing: Listing, began: int, others: Collection[str] | None) -> dict[str, Stamp]:
     """The folders below records/, and the files there that git does not have.
 
     Of those that it has, all are known by the glance that are as they were committed. The others were read, or were
-    told to differ: between one glance and the next they may have been another for a while.
+    told to differ: between one glance and the next they may have been another for a while. Where a file or a folder
+    came or went since they were listed, the folder tells, which was touched by that.
 
     Raises:
         ValueError: something was touched meanwhile, or is what git does not look into.
     """
-    said = desk.git.run("ls-files", "--others", "-z", "--", RECORDS).fields
-    root = desk.git.root
-    top = root / RECORDS
-    looked = {str(root / path) for path in desk.git.looked if path.startswith(RECORDS) and not path.endswith("/")}
-    found, folders = {str(root / path) for path in said} | {str(top)}, [str(top)]
-    while folders:
-        with os.scandir(folders.pop()) as listing:
-            for one in listing:
-                if one.name == ".git":
-                    raise ValueError(one.path)
-                if one.is_dir(follow_symlinks=False):
-                    folders.append(one.path)
-                    found.add(one.path)
-                elif one.name in _READ_BY_GIT:
-                    looked.add(one.path)
-    if not all(is_older(stamped(path), began) for path in looked):
+    said = desk.git.run("ls-files", "--others", "-z", "--", RECORDS).fields if others is None else others
+    root, folders = desk.git.root, listing.folders
+    looked = {path for path in desk.git.looked if path.startswith(RECORDS) and not path.endswith("/")}
+    looked |= {start + name for start, names in folders.items() for name in _READ_BY_GIT & names}
+    if any(one.mode == REPOSITORY for one in listing.odd().values()):
         raise ValueError
-    return {path: stamped(path) for path in found}
+    if not all(is_older(stamped(root / path), began) for path in looked):
+        raise ValueError
+    return {str(root / path): stamped(root / path) for path in (*said, *folders)}

@@ -10,7 +10,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import BaseModel, made
 from partnerkit.kinds.said import UNIONS, Check, Said
+from partnerkit.pattern import pattern
 from partnerkit.tuples import NamedTuple
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -28,15 +29,36 @@ _Make = Callable[[Any], Any]
 #: Types of which a value is one, or none.
 _PLAIN = frozenset({bool, int, date, datetime, Decimal, Duration, types.NoneType})
 
+#: Words of what reads a value as it stands in a file, whatever its annotation takes.
+_READS = frozenset({"PlainValidator", "BeforeValidator"})
+
+#: How a class of letters is named in a form.
+_CLASS = pattern(r"\\[a-zA-Z]")
+
 
 class _UnsureError(ValueError):
     """Only the model itself can say."""
 
 
+class _Keys(dict[str, tuple[str, _Make]]):
+    """How each key is read, found out when one is first met: few data say something in every field."""
+
+    def __init__(self, infos: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._infos = {info.alias: (name, info) for name, info in infos.items()}
+
+    def __missing__(self, key: str) -> tuple[str, _Make]:
+        if key not in self._infos:
+            raise _UnsureError
+        name, info = self._infos[key]
+        self[key] = name, _marked(info.annotation, info.metadata)
+        return self[key]
+
+
 class _Plan(NamedTuple):
     """How a model is made: how each key is read, those that must be there, what else fields hold, what judges it."""
 
-    keys: Mapping[str, tuple[str, _Make]]
+    keys: _Keys
     needed: frozenset[str]
     absent: Mapping[str, Any]
     news: Mapping[str, Callable[[], Any]]
@@ -57,10 +79,9 @@ def _made(model: type[BaseModel], data: Any) -> Any:
     plan = _plan(model)
     values = dict(plan.absent)
     given = set[str]()
+    keys = plan.keys
     for key, value in data.items():
-        if key not in plan.keys:
-            raise _UnsureError
-        name, make = plan.keys[key]
+        name, make = keys[key]
         values[name] = make(value)
         given.add(name)
     if not plan.needed <= given:
@@ -82,7 +103,7 @@ def _plan(model: type[BaseModel]) -> _Plan:
     for one in reversed(model.__mro__):
         checks |= vars(one).get("own_checks", {})
     return _Plan(
-        {info.alias: (name, _marked(_maker(info.annotation), info.metadata)) for name, info in infos.items()},
+        _Keys(infos),
         frozenset(name for name, info in infos.items() if info.is_required()),
         {name: None if info.default is ... else info.default for name, info in infos.items()},
         {name: _new(info.default_factory) for name, info in infos.items() if info.default_factory},
@@ -92,28 +113,33 @@ def _plan(model: type[BaseModel]) -> _Plan:
 
 def _new(factory: Any) -> Callable[[], Any]:
     """What makes the value of a field anew for each where nothing is said; of a model, that of no data."""
-    is_model = isinstance(factory, type) and issubclass(factory, BaseModel)
-    return functools.partial(_made, factory, {}) if is_model else typing.cast("Callable[[], Any]", factory)
+    return functools.partial(_made, factory, {}) if _is_model(factory) else typing.cast("Callable[[], Any]", factory)
 
 
 def _maker(annotation: Any) -> _Make:
     """What makes a value of an annotation, and of nothing else."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _marked(_maker(args[0]), args[1:])
+        return _marked(args[0], args[1:])
     if origin in UNIONS:
-        return _one_of([_maker(one) for one in args])
+        return _one_of(args)
     if origin is list:
         return _list(_maker(args[0]))
     if origin is dict:
         return _dict(_maker(args[0]), _maker(args[1]))
     if origin is Literal:
         return _literal(args)
-    if annotation is str:
-        return _text
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if _is_model(annotation):
         return functools.partial(_made, annotation)
-    return functools.partial(_plain, annotation) if annotation in _PLAIN else _never
+    return functools.partial(_plain, annotation) if annotation in _PLAIN else _WORDS.get(annotation, _never)
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _anything(value: Any) -> Any:
+    return value
 
 
 def _never(_value: Any) -> Any:
@@ -135,11 +161,16 @@ def _text(value: Any) -> Any:
     return value
 
 
+_WORDS: dict[Any, _Make] = {str: _text, Any: _anything}
+
+
 def _literal(choices: tuple[Any, ...]) -> _Make:
-    known = {(type(one), one) for one in choices}
+    known: dict[type, set[Any]] = {}
+    for one in choices:
+        known.setdefault(type(one), set()).add(one)
 
     def make(value: Any) -> Any:
-        if not isinstance(value, str | int | None) or (type(value), value) not in known:
+        if value not in known.get(type(value), ()):
             raise _UnsureError
         return value
 
@@ -164,41 +195,86 @@ def _dict(key: _Make, make: _Make) -> _Make:
     return make_each
 
 
-def _one_of(choices: list[_Make]) -> _Make:
-    """What makes a value of the one of several annotations that takes it; where two do, only the model can say."""
+def _one_of(choices: tuple[Any, ...]) -> _Make:
+    """What makes a value of the one of several annotations that takes it; of more, where they make the same of it."""
+    makes = [(_types(one), _maker(one)) for one in choices]
+    known: dict[type, _Make] = {}
+
+    def make(value: Any) -> Any:
+        mine = type(value)
+        if mine not in known:
+            known[mine] = _only_one([make for types_, make in makes if types_ is None or mine in types_])
+        return known[mine](value)
+
+    return make
+
+
+def _only_one(makes: list[_Make]) -> _Make:
+    """What makes a value of the one of these that takes it; where more do and make different things of it, nobody."""
+    if len(makes) == 1:
+        return makes[0]
 
     def make(value: Any) -> Any:
         found: list[Any] = []
-        for one in choices:
+        for one in makes:
             try:
                 found.append(one(value))
             except (ValueError, TypeError, AssertionError):
                 continue
-        if len(found) != 1:
+        if not found or any(one is not found[0] for one in found):
             raise _UnsureError
         return found[0]
 
     return make
 
 
-def _marked(make: _Make, marks: typing.Iterable[Any]) -> _Make:
+def _types(annotation: Any) -> Collection[type] | None:
+    """The types of which a value may be, as it stands in a file, that an annotation takes; None for any."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        reads = any(isinstance(one, Said) and one.word in _READS for one in args[1:])
+        return None if reads else _types(args[0])
+    if origin is Literal:
+        return {type(one) for one in args}
+    if origin in {list, dict}:
+        return {origin}
+    if _is_model(annotation):
+        return {dict}
+    return {annotation} if annotation is str or annotation in _PLAIN else None
+
+
+def _marked(annotation: Any, marks: typing.Iterable[Any]) -> _Make:
     """What makes a value, with the functions and the bounds that stand at its annotation around it."""
+    makes = [_maker(annotation)]
     for mark in marks:
         if not isinstance(mark, Said) or mark.word == "WithJsonSchema":
             continue
         if mark.word == "PlainValidator":
-            make = mark.given[0]
+            makes = [mark.given[0]]
         elif mark.word == "BeforeValidator":
-            make = _one_after_the_other(mark.given[0], make)
+            makes.insert(0, mark.given[0])
         elif mark.word == "AfterValidator":
-            make = _one_after_the_other(make, mark.given[0])
+            makes.append(mark.given[0])
         else:
-            make = _one_after_the_other(make, _bounds(mark) if mark.word == "Field" else _never)
+            makes.append(_bounds(mark) if mark.word == "Field" else _never)
+    return _one_after_the_other(makes)
+
+
+def _one_after_the_other(makes: list[_Make]) -> _Make:
+    if len(makes) == 1:
+        return makes[0]
+    if len(makes) == 2:  # noqa: PLR2004 - most are
+        first, second = makes
+        return lambda value: second(first(value))
+    first, *others = makes
+
+    def make(value: Any) -> Any:
+        value = first(value)
+        for one in others:
+            value = one(value)
+        return value
+
     return make
-
-
-def _one_after_the_other(first: _Make, second: _Make) -> _Make:
-    return lambda value: second(first(value))
 
 
 def _bounds(mark: Said) -> _Make:
@@ -209,17 +285,21 @@ def _bounds(mark: Said) -> _Make:
     tests = [_BOUNDS[key](value) for key, value in named.items()]
 
     def within(value: Any) -> Any:
-        if not all(test(value) for test in tests):
-            raise _UnsureError
+        for test in tests:
+            if not test(value):
+                raise _UnsureError
         return value
 
     return within
 
 
 def _like(said: str) -> Callable[[Any], bool]:
-    """Whether a text has a form: pydantic asks another library, which means the same by it for plain letters alone."""
-    found = re.compile(said)
-    return lambda value: value.isascii() and value.isprintable() and found.search(value) is not None
+    """Whether a text has a form: pydantic asks another library, which means the same by it.
+
+    Not all letters are the same to both where the form names a class of them by a letter.
+    """
+    search, classes = re.compile(said).search, _CLASS.search(said) is not None
+    return lambda value: (value.isascii() or not classes) and value.isprintable() and search(value) is not None
 
 
 _BOUNDS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {

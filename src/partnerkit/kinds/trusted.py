@@ -23,8 +23,9 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 #: Makes a typed value of one as it stands in a file; None where both are the same.
 _Make = Callable[[Any], Any] | None
 
-#: So many values are made without pydantic, where that can be: to judge one more is quicker once it has begun.
-_FEW = 100
+#: So many values are made without pydantic, where that can be: to judge one more is quicker once it has begun, and it
+#: begins as slowly as some thousands are made. Where it is known that there are as many it begins at once.
+MANY = 2_000
 _made_without = itertools.count()
 
 #: What holds others, and what can be told from it in a file.
@@ -70,8 +71,14 @@ def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
     return typing.cast("ModelT", made(model, values, given))
 
 
-def typed(model: type[ModelT], data: Any, *, judged: bool) -> ModelT:
+def typed(model: type[ModelT], data: Any, *, judged: bool, many: bool = False) -> ModelT:
     """The value that a model makes of data, which may have been judged before.
+
+    Args:
+        model: the model.
+        data: the data.
+        judged: whether it let them through before.
+        many: whether it is one of so many that pydantic is the quicker way.
 
     Raises:
         pydantic.ValidationError: the model does not let them through.
@@ -81,7 +88,7 @@ def typed(model: type[ModelT], data: Any, *, judged: bool) -> ModelT:
             return trusted(model, data)
     from partnerkit.kinds.sure import sure  # noqa: PLC0415 - not for what is known to be right
 
-    found = sure(model, data) if next(_made_without) < _FEW else None
+    found = sure(model, data) if not many and next(_made_without) < MANY else None
     return found if found is not None else model.model_validate(data)
 
 

@@ -46,7 +46,7 @@ class Models:
 
 
 def checked(
-    document: Document, models: Models, others: Collection[str] = (), *, judged: bool = False
+    document: Document, models: Models, others: Collection[str] = (), *, judged: bool = False, many: bool = False
 ) -> tuple[RecordFile | None, list[Finding]]:
     """A document as a record, or what is wrong with it.
 
@@ -55,6 +55,7 @@ def checked(
         models: what a record of a kind may say.
         others: the ids of the register: whatever is wrongly named is not given one of them.
         judged: whether it is known to be right, and only has to be typed.
+        many: whether it is one of many, as `typed` says.
     """
     data, path = document.data, document.file
     found = _identity(document, models, others)
@@ -62,7 +63,7 @@ def checked(
         return None, found
     model = models.get(str(data["policy"]), str(data["kind"]))
     try:
-        value = typed(model, data, judged=judged)
+        value = typed(model, data, judged=judged, many=many)
     except modelled.ValidationError as error:
         return None, [_finding(document, *problem) for problem in problems(error, model)]
     return RecordFile(path, data, value, document.position), []

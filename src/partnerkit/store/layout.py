@@ -190,7 +190,7 @@ class Laid:
             else:
                 records.update(zip(ids, paths, strict=True))
         more, found = laid_out(dict.fromkeys(others, Entry(FILE)))
-        if len(records) + len(others) < len(self.paths) or not records.keys().isdisjoint(more) or self.listing.odd():
+        if len(records) + len(others) < len(self.listing) or not records.keys().isdisjoint(more) or self.listing.odd():
             return laid_out(self.files)
         records |= more
         return dict(sorted(records.items(), key=itemgetter(1))), found

@@ -36,7 +36,7 @@ class Passing(Mapping[str, RecordFile]):
             records: the records of the tree.
             ids: the ids of those that are gone through.
         """
-        records.expect_many()
+        records.expect_many(len(ids))
         self._records = records
         self._most = len(ids) + 1 if len(ids) <= FEW else HELD
         self._held: dict[str, RecordFile] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
+from partnerkit.kinds.trusted import MANY
 from partnerkit.register import RecordFile
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.layout import Places
@@ -40,6 +41,7 @@ class Records(Mapping[str, RecordFile]):
         self.given: set[str] = set()
         self._fetch = fetch
         self._few = few
+        self._many = False
         self._read: dict[str, RecordFile | None] = {}
         self._by_kind: dict[str, list[str]] = {}
         self._mentions: dict[str, tuple[Mentions, list[str]]] = {}
@@ -55,12 +57,13 @@ class Records(Mapping[str, RecordFile]):
             return
         raw = self._fetch([self.paths[record_id] for record_id in wanted])
         right, judged = self._few.right(raw), dict[str, bytes]()
+        many = self._many or len(wanted) >= MANY
         for record_id in wanted:
             path = self.paths[record_id]
             document, found = read(raw.get(path, b""), path)
             record = None
             if document is not None:
-                record, found = checked(document, self.models, self.paths, judged=path in right)
+                record, found = checked(document, self.models, self.paths, judged=path in right, many=many)
                 self.documents[record_id] = document
             self.findings += [one if one.record else replace(one, record=record_id) for one in found]
             if record is None:
@@ -75,9 +78,14 @@ class Records(Mapping[str, RecordFile]):
         for one in self.documents.keys() & {*ids} - self.broken:
             del self.documents[one], self._read[one]
 
-    def expect_many(self) -> None:
-        """Judge whatever is read from now on: to ask of each whether it was found right before would take longer."""
+    def expect_many(self, count: int) -> None:
+        """Judge whatever is read from now on: to ask of each whether it was found right before would take longer.
+
+        Args:
+            count: how many it will be.
+        """
         self._few = ALL_JUDGED
+        self._many = count >= MANY
 
     def _take(self, ids: list[str]) -> list[str]:
         """Take records as those read them of which these are a copy, each file once for both; those it cannot take."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from partnerkit.dataclass import dataclass
 from partnerkit.store.git.differing import Difference, between
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import LARGEST, CommitTree, WorkingTree, read_blobs, small_blobs
+from partnerkit.store.record_paths import RECORDS
 
 #: What git is asked for: files that are new, others, or something else than before, such as no link any more.
 BROUGHT = ("--no-renames", "--no-abbrev", "--diff-filter=AMT")
+
+#: All files but those below records/; and that it is meant so.
+_ELSEWHERE, _MEANT = f":(exclude){RECORDS}", {"GIT_LITERAL_PATHSPECS": "0"}
+
+#: So many files git is asked about by their names.
+_FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +43,24 @@ def empty_tree(git: Git) -> str:
     return git.run("hash-object", "-t", "tree", "--stdin", stdin=b"").text
 
 
-def brought(base: CommitTree, judged: CommitTree | None, wanted: Callable[[str], bool]) -> Brought:
+def brought(
+    base: CommitTree,
+    judged: CommitTree | None,
+    wanted: Callable[[str], bool],
+    records: Collection[str] | None = None,
+) -> Brought:
     """Tell what a tree brings, or the working tree where None, beside what stood in a commit or tree.
 
     Args:
         base: what it is compared with.
         judged: the tree; None for what is tracked as it lies on disk.
         wanted: of which paths.
+        records: of the files below records/ those that may differ, and no others; None where that is not known.
     """
     git = base.git
-    every = _tracked(base) if judged is None else between(base, judged)
+    may = None if records is None else [path for path in records if wanted(path)]
+    named = may if may is None or len(may) <= _FEW else None
+    every = _tracked(base, named) if judged is None else between(base, judged)
     new = {one.path: (one.was, one.now) for one in every if one.now is not None and wanted(one.path)}
     old = {path: str(was.oid) for path, (was, _now) in new.items() if was is not None and was.mode in READABLE}
     files = {path: str(now.oid) for path, (_was, now) in new.items() if now.mode in READABLE}
@@ -59,9 +74,17 @@ def brought(base: CommitTree, judged: CommitTree | None, wanted: Callable[[str],
     return Brought(paths, before, now, [path for path in files if path not in now and path not in same])
 
 
-def _tracked(base: CommitTree) -> tuple[Difference, ...]:
-    """What is tracked and differs on disk; what the blob there would be called, git does not say."""
-    rows = base.git.run("diff-index", "-r", "-z", "--raw", *BROUGHT, base.oid).fields
+def _tracked(base: CommitTree, records: Collection[str] | None) -> tuple[Difference, ...]:
+    """What is tracked and differs on disk; what the blob there would be called, git does not say.
+
+    Args:
+        base: with what it is compared.
+        records: of the files below records/ those that are asked for; all where None.
+    """
+    asking = ("diff-index", "-r", "-z", "--raw", *BROUGHT, base.oid)
+    rows = base.git.run(*asking, *(["--", _ELSEWHERE] if records is not None else []), env=_MEANT).fields
+    if records:
+        rows += base.git.run(*asking, "--", *sorted(records)).fields
     # `:<mode before> <mode> <blob before> <blob> <status>`
     words = [row.lstrip(":").split() for row in rows[::2]]
     base.git.looked.update(rows[1::2])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -27,7 +29,7 @@ def between(before: CommitTree, after: CommitTree) -> tuple[Difference, ...]:
 
 def _below(before: CommitTree, after: CommitTree, start: str) -> Iterator[Difference]:
     was, now = before.folder(start), after.folder(start)
-    for name in now.unlike(was) if isinstance(now, Folder) and isinstance(was, Folder) else {*was, *now}:
+    for name in unlike(was, now) if isinstance(now, Folder) and isinstance(was, Folder) else {*was, *now}:
         old, new = was.get(name), now.get(name)
         path = f"{start}{name}"
         if _is_folder(old) or _is_folder(new):
@@ -35,6 +37,41 @@ def _below(before: CommitTree, after: CommitTree, start: str) -> Iterator[Differ
         old, new = _file(old), _file(new)
         if old != new:
             yield Difference(path, old, new)
+
+
+def unlike(was: Folder, now: Folder) -> set[str]:
+    """The names under which two folders hold something else, or one of them nothing.
+
+    Where plain files alone stand there, what git wrote is compared, and only that of which is read that differs.
+    """
+    if not (was.is_plain and now.is_plain):
+        return {name for name, _held in dict(was).items() ^ dict(now).items()}
+    first = bisect.bisect_right(was.starts, _alike(was.data, now.data)) - 1
+    here, there = was.data[was.starts[first] :], now.data[was.starts[first] :]
+    last = len(was) - bisect.bisect_left(was.starts, len(was.data) - _alike(here[::-1], there[::-1]))
+    if last > len(now) or was.starts[-1 - last] - len(was.data) != now.starts[-1 - last] - len(now.data):
+        last = 0  # of two rows one ends like the other, and begins elsewhere
+    return {name for name, _row in _rows(was, first, last) ^ _rows(now, first, last)}
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes are the same in both, from the beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _rows(folder: Folder, first: int, last: int) -> set[tuple[str, bytes]]:
+    """The plain files of a folder, each with what git wrote of it, but for so many at the beginning and at the end."""
+    end = len(folder) - last
+    starts = folder.starts[first : end + 1]
+    rows = map(folder.data.__getitem__, map(slice, starts, starts[1:]))
+    return set(zip(itertools.islice(folder, first, end), rows, strict=True))
 
 
 def _is_folder(entry: Entry | None) -> bool:

@@ -68,7 +68,11 @@ def listed(tree: Object) -> dict[str, Entry]:
 
 
 class Folder(Mapping[str, Entry]):
-    """What stands in a folder of git, by name; where that are plain files alone, each is looked at when asked for."""
+    """What stands in a folder of git, by name; where that are plain files alone, each is looked at when asked for.
+
+    Attributes:
+        data: what git wrote.
+    """
 
     def __init__(self, tree: Object) -> None:
         """Read the names.
@@ -76,45 +80,37 @@ class Folder(Mapping[str, Entry]):
         Raises:
             CannotWorkError: it is written as no git writes it.
         """
-        self._tree = tree
+        self.data = tree.data
         self._plain: list[bytes] = _PLAIN[len(tree.oid)].findall(tree.data)
         #: What stands around a name: its mode, and the id of what it names.
-        self._beside = len("100644 ") + len("\0") + len(tree.oid) // 2
+        self._digits = len(tree.oid)
+        self._beside = len("100644 ") + len("\0") + self._digits // 2
         names = os.fsdecode(b"\0".join(self._plain)).split("\0")
         self._places = dict(zip(names, range(len(self._plain)), strict=False))
         length = sum(map(len, self._plain)) + len(self._plain) * self._beside
         self._every = None if length == len(tree.data) and len(self._places) == len(self._plain) else listed(tree)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether plain files alone stand there."""
+        return self._every is None
+
+    @property
     def odd(self) -> dict[str, Entry]:
         """What stands there and is no plain file, by name."""
         return {name: one for name, one in self._every.items() if one.mode != FILE} if self._every is not None else {}
 
-    def unlike(self, other: Folder) -> set[str]:
-        """The names under which another folder holds something else, or one of them nothing."""
-        if (self._every is None) == (other._every is None):
-            return {name for name, _held in self._rows().items() ^ other._rows().items()}
-        return {name for name, _held in dict(self).items() ^ dict(other).items()}
-
-    def _rows(self) -> Mapping[str, object]:
-        """What git wrote of each file, by its name; where they are not plain ones alone, what that means."""
-        if self._every is not None:
-            return self._every
-        ends = [before + place * self._beside for place, before in enumerate(self._before)]
-        rows = map(self._tree.data.__getitem__, map(slice, ends, ends[1:]))
-        return dict(zip(self._places, rows, strict=True))
-
     @functools.cached_property
-    def _before(self) -> list[int]:
-        """How long all names are that stand before that of each plain file, and at last all of them."""
-        return list(itertools.accumulate(map(len, self._plain), initial=0))
+    def starts(self) -> list[int]:
+        """Where in what git wrote the row of each file begins, and at last where they end, if all are plain files."""
+        beside = self._beside
+        return list(itertools.accumulate((beside + length for length in map(len, self._plain)), initial=0))
 
     def __getitem__(self, name: str) -> Entry:
         if self._every is not None:
             return self._every[name]
-        count = self._places[name] + 1
-        end = self._before[count] + count * self._beside
-        return Entry(FILE, self._tree.data[end - len(self._tree.oid) // 2 : end].hex())
+        end = self.starts[self._places[name] + 1]
+        return Entry(FILE, self.data[end - self._digits // 2 : end].hex())
 
     def __contains__(self, name: object) -> bool:
         return name in (self._places if self._every is None else self._every)

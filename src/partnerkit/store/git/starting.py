@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 #: The commands, by their first word: those that only read, settings, and those that land.
 STARTED_HERE = frozenset(
     {
-        *("cat-file", "check-attr", "config", "diff-index", "diff-tree", "for-each-ref", "log", "ls-files", "ls-tree"),
-        *("merge-base", "read-tree", "rev-list", "rev-parse", "status", "var", "version"),
+        *("cat-file", "check-attr", "config", "diff-index", "diff-tree", "for-each-ref", "grep", "log", "ls-files"),
+        *("ls-tree", "merge-base", "read-tree", "rev-list", "rev-parse", "status", "var", "version"),
         *("commit-tree", "fast-import", "unpack-objects", "update-index", "update-ref"),
     }
 )

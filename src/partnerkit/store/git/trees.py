@@ -77,10 +77,9 @@ class CommitTree:
             return Listing.of({} if entry is None else {path: entry})
         every = self._below(path, entry)
         odd = {start: here.odd for start, here in every.items()}
-        folders = {
-            start: {*here} - {name for name, one in odd[start].items() if one.mode == FOLDER}
-            for start, here in every.items()
-        }
+        folders = {start: {*here} for start, here in every.items()}
+        for start, names in folders.items():
+            names.difference_update([name for name, one in odd[start].items() if one.mode == FOLDER])
         found = {start + name: one for start, here in odd.items() for name, one in here.items() if one.mode != FOLDER}
         return Listing(folders, self._entries, lambda: {path: found[path] for path in sorted(found)})
 
