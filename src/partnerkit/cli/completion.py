@@ -33,27 +33,29 @@ def _records() -> Path:
 
 def complete_ids(incomplete: str) -> list[str]:
     """Ids of records, from the names of files alone."""
-    return sorted(one for one, _ in _files() if one.startswith(incomplete))
+    ids = [name[: -len(_ENDING)] for _, names in _folders() for name in names if name.endswith(_ENDING)]
+    return sorted([one for one in ids if one.startswith(incomplete)])
 
 
 def ids_known() -> Callable[[str], bool]:
     """Tells of a word whether a file of a record is called so: they are looked through once, when it is first asked."""
-    found = cache(lambda: {one for one, _ in _files()})
-    return lambda word: word in found()
+    found = cache(lambda: [*_folders()])
+    return lambda word: any(f"{word}{_ENDING}" in names for _, names in found())
 
 
-def _files() -> Iterator[tuple[str, str]]:
-    """Every file of a record: the id by which it is called, and its path."""
+def _folders() -> Iterator[tuple[str, list[str]]]:
+    """Every folder in which records are, and the names of the files there."""
     records = str(_records())
     for folder, inner, names in os.walk(records):
         if folder == records:
             inner[:] = (one for one in inner if one not in _NO_RECORDS)
         else:
-            yield from ((name[: -len(_ENDING)], f"{folder}/{name}") for name in names if name.endswith(_ENDING))
+            yield folder, names
 
 
 def _record(record_id: str) -> dict[str, Any]:
-    return next((_data(Path(path)) for one, path in _files() if one == record_id), {})
+    name = f"{record_id}{_ENDING}"
+    return next((_data(Path(folder, name)) for folder, names in _folders() if name in names), {})
 
 
 def policies_in_force() -> list[dict[str, Any]]:
