@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from git.cmd import Git as GitPython
 
     from partnerkit.store.git.results import How
+    from partnerkit.store.git.trees import CommitTree
     from partnerkit.store.git.writing import Writing
 
 OLDEST_GIT = (2, 36)
@@ -49,6 +50,7 @@ class Git:
         attempted: the commits to which this process moved the branch, or was about to: for whoever is interrupted.
         looked: the paths in the working tree that were read, or looked for, or of which git said that they differ.
         remembers: whether files that were found right before are known to be; else all that is read is judged.
+        last_tree: the commit whose files were read last, with what was read of its folders.
     """
 
     def __init__(self, root: Path, *, may_be_bare: bool = False) -> None:
@@ -60,6 +62,7 @@ class Git:
         self.attempted: list[str] = []
         self.looked: set[str] = set()
         self.remembers = True
+        self.last_tree: CommitTree | None = None
         self._said: dict[tuple[str, ...], Result] = {}
 
     @classmethod
