@@ -26,8 +26,8 @@ finally:
     os.write(out, json.dumps(sorted(set(sys.modules) - before)).encode())
 """
 
-#: What Typer and the methods of dataclasses need, and no short command.
-LATE = {"typer", "dataclasses", "inspect"}
+#: What Typer, the methods of dataclasses and time zones other than UTC need, and no short command.
+LATE = {"typer", "dataclasses", "inspect", "zoneinfo", "sysconfig"}
 HEAVY = {"git", "yaml", "ruamel", "rich", "jinja2", "pydantic"}
 #: What is looked at again and again, with how many modules of our own it loads at most: pydantic judges what is new.
 LOOKING = {

@@ -186,11 +186,12 @@ def complete_fields(ctx: Line, incomplete: str) -> list[str]:
 def complete_moments(ctx: Line, incomplete: str) -> list[str]:
     """The days on which something was entered into the record's history, where the register is; and HEAD."""
     from datetime import datetime
-    from zoneinfo import ZoneInfo
+
+    from partnerkit.kinds.week import zone_of
 
     found: dict[str, None] = {}
     with contextlib.suppress(AttributeError, TypeError, ValueError, OSError):  # what cannot be read completes nothing
-        zone = ZoneInfo(str(_data(_records() / "register.yaml").get("time-zone")))
+        zone = zone_of(str(_data(_records() / "register.yaml").get("time-zone")))
         for entry in _record(_first(ctx)).get("history", []):
             found[datetime.fromisoformat(str(entry["at"])).astimezone(zone).date().isoformat()] = None
     return [one for one in (*found, "HEAD") if one.startswith(incomplete)]
