@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.pattern import pattern
@@ -243,7 +242,8 @@ class Git:
 
     def digest(self, data: bytes) -> bytes:
         """Return what this repository's ids and packs are known by, of any bytes."""
-        return hashlib.new(self._facts.object_format, data, usedforsecurity=False).digest()
+        found: bytes = self._hash(data).digest()
+        return found
 
     @property
     def no_commit(self) -> str:
@@ -259,6 +259,12 @@ class Git:
     def objects(self) -> Objects:
         """What git holds."""
         return Objects(lambda: started(self.root, ["git", *BATCH], environment.PLUMBING, fed=True))
+
+    @functools.cached_property
+    def _hash(self) -> Callable[[bytes], Any]:
+        import hashlib  # noqa: PLC0415 - it loads OpenSSL, and many commands need no id of git's
+
+        return functools.partial(hashlib.new, self._facts.object_format, usedforsecurity=False)
 
     @functools.cached_property
     def _runner(self) -> GitPython:
