@@ -144,11 +144,6 @@ def test_every_doubt_is_left_to_typer(line: tuple[str, ...]) -> None:
     assert plain([*line]) is None
 
 
-def test_a_shell_that_completes_is_left_to_typer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_PARTNERKIT_COMPLETE", "complete_bash")
-    assert plain(["show", "acme"]) is None
-
-
 @pytest.mark.parametrize(
     "line",
     [

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.store.commit.journal import Held
-from partnerkit.store.commit.planting import planted
+from partnerkit.store.commit.planting import _FEW, planted
 from partnerkit.store.git.repository import Git
 from tests.store.repos import Repo
 
@@ -80,6 +81,43 @@ def test_what_stands_in_a_folder_keeps_its_mode_and_bytes(stood: Repo) -> None:
     found = planted(Git(stood.root), "HEAD", {"a-b/two": b"2"})
     before, after = (set(stood.git("ls-tree", "-r", "-t", one).splitlines()) for one in ("HEAD", found))
     assert {row.partition("\t")[2] for row in before ^ after} == {"a-b", "a-b/two"}
+
+
+def test_a_mode_as_another_git_wrote_it_becomes_the_one_that_git_writes_now(stood: Repo) -> None:
+    git, blob = Git(stood.root), stood.git("rev-parse", "HEAD:top").strip()
+    rows = b"".join(
+        b"%s %s\0%s" % (mode, name, bytes.fromhex(blob)) for mode, name in ((b"100664", b"a"), (b"100755", b"b"))
+    )
+    tree = stood.git("hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=rows).strip()
+    base = stood.git("commit-tree", "-m", "old", tree).strip()
+    found = planted(git, base, {"c": b"c\n"})
+    assert [row.split()[0] for row in stood.git("ls-tree", found).splitlines()] == ["100644", "100755", "100644"]
+    assert stood.git("fsck", "--strict", "--no-dangling", found) == ""
+
+
+@pytest.mark.parametrize("count", [1, _FEW + 1])
+def test_what_is_changed_in_a_large_folder_is_changed_alone(stood: Repo, count: int) -> None:
+    """In place where it is little; an id that looks like a row of the folder is told from one."""
+    git = Git(stood.root)
+    like = b"100644 n7\0" + b"8" * 10
+    rows = {f"n{number}": like if number == 3 else bytes([number]) * 20 for number in range(100)}
+    data = b"".join(b"100644 %s\0%s" % (name.encode(), oid) for name, oid in sorted(rows.items()))
+    tree = stood.git("hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=data).strip()
+    base = stood.git("commit-tree", "-m", "large", tree).strip()
+    new = {f"n{number}": b"new %d" % number for number in range(7, 7 + count)}
+    found = stood.git("ls-tree", planted(git, base, new)).splitlines()
+    wanted = {name: oid.hex() for name, oid in rows.items()} | {name: git.blob_id(one) for name, one in new.items()}
+    assert {row.split()[3]: row.split()[2] for row in found} == wanted
+
+
+def test_a_folder_that_no_git_writes_is_not_written_on(stood: Repo) -> None:
+    blob = bytes.fromhex(stood.git("rev-parse", "HEAD:top").strip())
+    tree = stood.git(
+        "hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=b"100644 a\0" + blob + b"100755 a\0" + blob
+    ).strip()
+    base = stood.git("commit-tree", "-m", "twice", tree).strip()
+    with pytest.raises(CannotWorkError, match="written as none that git makes"):
+        planted(Git(stood.root), base, {"c": b"c\n"})
 
 
 @pytest.mark.parametrize("hash_", ["sha1", "sha256"])

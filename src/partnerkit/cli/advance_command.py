@@ -59,7 +59,6 @@ def advance(
     from partnerkit.jobs.advance import advance as job
     from partnerkit.jobs.advance import advance_each
     from partnerkit.jobs.chosen import chosen
-    from partnerkit.jobs.through import advance_through
 
     ids, stage = _split(words or [], bool(where or from_))
     records = chosen(ids, where, from_)
@@ -67,6 +66,8 @@ def advance(
     if each and through:
         raise WrongCallError("--each and --through are two ways of advancing many: say one of them")
     if through:
+        from partnerkit.jobs.through import advance_through
+
         _emit(advance_through(work, records, stage, reason), work)
     elif each:
         _emit_each(advance_each(work, records, stage, reason), work)

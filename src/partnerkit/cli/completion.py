@@ -33,27 +33,29 @@ def _records() -> Path:
 
 def complete_ids(incomplete: str) -> list[str]:
     """Ids of records, from the names of files alone."""
-    return sorted(one for one, _ in _files() if one.startswith(incomplete))
+    ids = [name[: -len(_ENDING)] for _, names in _folders() for name in names if name.endswith(_ENDING)]
+    return sorted([one for one in ids if one.startswith(incomplete)])
 
 
 def ids_known() -> Callable[[str], bool]:
     """Tells of a word whether a file of a record is called so: they are looked through once, when it is first asked."""
-    found = cache(lambda: {one for one, _ in _files()})
-    return lambda word: word in found()
+    found = cache(lambda: [*_folders()])
+    return lambda word: any(f"{word}{_ENDING}" in names for _, names in found())
 
 
-def _files() -> Iterator[tuple[str, str]]:
-    """Every file of a record: the id by which it is called, and its path."""
+def _folders() -> Iterator[tuple[str, list[str]]]:
+    """Every folder in which records are, and the names of the files there."""
     records = str(_records())
     for folder, inner, names in os.walk(records):
         if folder == records:
             inner[:] = (one for one in inner if one not in _NO_RECORDS)
         else:
-            yield from ((name[: -len(_ENDING)], f"{folder}/{name}") for name in names if name.endswith(_ENDING))
+            yield folder, names
 
 
 def _record(record_id: str) -> dict[str, Any]:
-    return next((_data(Path(path)) for one, path in _files() if one == record_id), {})
+    name = f"{record_id}{_ENDING}"
+    return next((_data(Path(folder, name)) for folder, names in _folders() if name in names), {})
 
 
 def policies_in_force() -> list[dict[str, Any]]:
@@ -184,11 +186,12 @@ def complete_fields(ctx: Line, incomplete: str) -> list[str]:
 def complete_moments(ctx: Line, incomplete: str) -> list[str]:
     """The days on which something was entered into the record's history, where the register is; and HEAD."""
     from datetime import datetime
-    from zoneinfo import ZoneInfo
+
+    from partnerkit.kinds.week import zone_of
 
     found: dict[str, None] = {}
     with contextlib.suppress(AttributeError, TypeError, ValueError, OSError):  # what cannot be read completes nothing
-        zone = ZoneInfo(str(_data(_records() / "register.yaml").get("time-zone")))
+        zone = zone_of(str(_data(_records() / "register.yaml").get("time-zone")))
         for entry in _record(_first(ctx)).get("history", []):
             found[datetime.fromisoformat(str(entry["at"])).astimezone(zone).date().isoformat()] = None
     return [one for one in (*found, "HEAD") if one.startswith(incomplete)]

@@ -17,15 +17,15 @@ Run = TypeVar("Run", bound=Callable[..., None])
 
 
 class Line:
-    """The line that is completed, as far as Typer has read it.
+    """The line that is completed, as far as it was read.
 
     Attributes:
         params: what it says, by the parameters of the command.
         args: words that are no parameter's yet.
     """
 
-    params: dict[str, Any]
-    args: list[str]
+    def __init__(self, params: dict[str, Any], args: list[str]) -> None:
+        self.params, self.args = params, args
 
 
 class Argument:

@@ -7,7 +7,7 @@ from typing import Annotated
 from partnerkit.cli.arguments import Json, RecordId
 from partnerkit.cli.completion import complete_stages
 from partnerkit.cli.declared import Argument, Commands
-from partnerkit.cli.options import desk, emit
+from partnerkit.cli.options import desk, emit_either
 
 app = Commands()
 
@@ -27,7 +27,7 @@ def gates(
     from partnerkit.reports import gates as report
 
     found = look.gates(desk(), record_id, stage)
-    emit(
-        report.as_page(found.record, found.to, found.asked, found.alternatives, found.notes),
-        report.as_json(found.record, found.policy, found.to, found.asked, found.alternatives, found.notes),
+    emit_either(
+        lambda: report.as_page(found.record, found.to, found.asked, found.alternatives, found.notes),
+        lambda: report.as_json(found.record, found.policy, found.to, found.asked, found.alternatives, found.notes),
     )

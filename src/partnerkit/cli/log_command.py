@@ -7,7 +7,7 @@ from typing import Annotated
 from partnerkit.cli.arguments import Json, RecordId
 from partnerkit.cli.completion import complete_fields
 from partnerkit.cli.declared import Argument, Commands
-from partnerkit.cli.options import desk, emit
+from partnerkit.cli.options import desk, emit_either
 
 app = Commands()
 
@@ -37,9 +37,9 @@ def log(
     from partnerkit.reports import logged as report
 
     found = job(desk(), record_id)
-    emit(
-        report.log_page(found.record, found.register, found.said),
-        report.log_json(found.record, found.said),
+    emit_either(
+        lambda: report.log_page(found.record, found.register, found.said),
+        lambda: report.log_json(found.record, found.said),
     )
 
 
@@ -49,7 +49,7 @@ def _of_field(record_id: str, field: str) -> None:
 
     found = field_log(desk(), record_id, field)
     rows = [(one.commit, one.by, one.entries, one.places) for one in found.changes]
-    emit(
-        report.as_page(found.record, found.register, field, rows, found.unreadable),
-        report.as_json(found.record, field, found.value, rows, found.unreadable),
+    emit_either(
+        lambda: report.as_page(found.record, found.register, field, rows, found.unreadable),
+        lambda: report.as_json(found.record, field, found.value, rows, found.unreadable),
     )

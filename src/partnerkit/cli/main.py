@@ -131,6 +131,11 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     """Call what a plain line calls, or let Typer read the line."""
+    if shell := os.environ.get("_PARTNERKIT_COMPLETE"):
+        from partnerkit.cli.plain_completion import completed
+
+        code = completed(shell)
+        return _by_typer(arguments) if code is None else code
     from partnerkit.cli.plain import plain
     from partnerkit.cli.progress import progress_ended
 

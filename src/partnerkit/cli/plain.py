@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerkit.cli.before import before
-from partnerkit.cli.declared import Option
+from partnerkit.cli.declared import Argument, Declared, Option
 from partnerkit.cli.table import COMMANDS
 from partnerkit.tuples import NamedTuple
 
@@ -53,8 +53,15 @@ class Call(NamedTuple):
         self.run(**self.values | through)
 
 
-class _Taken:
-    """The parameters of a function, and what the words of a line say of them."""
+class Taken:
+    """The parameters of a function, and what the words of a line say of them.
+
+    Attributes:
+        given: their values, as far as the line says them.
+        arguments: those that have no name on the line, in order.
+        sorts: what each of them is.
+        declared: what is said of each of them.
+    """
 
     def __init__(self, run: Callable[..., None]) -> None:
         self.run = run
@@ -62,6 +69,7 @@ class _Taken:
         self.options: dict[str, str] = {}
         self.arguments: list[str] = []
         self.sorts: dict[str, Any] = {}
+        self.declared: dict[str, Argument | Option] = {}
         self.callbacks: dict[str, Callable[[Any], Any]] = {}
         for name, text in run.__annotations__.items():
             if name != "return":
@@ -73,6 +81,7 @@ class _Taken:
     def _declare(self, name: str, annotation: Any) -> None:
         self.sorts[name] = annotation.__origin__
         (one,) = annotation.__metadata__
+        self.declared[name] = one
         if not isinstance(one, Option):
             self.arguments.append(name)
             return
@@ -80,7 +89,18 @@ class _Taken:
         if one.callback is not None:
             self.callbacks[name] = one.callback
 
-    def take(self, word: str, rest: list[str]) -> bool:
+    def take(self, rest: list[str]) -> list[str] | None:
+        """Take the options of what is left of a line, which is turned round: the words that have no name, if plain."""
+        words = []
+        while rest:
+            word = rest.pop()
+            if word[:1] not in {"-", ""}:
+                words.append(word)
+            elif not self.option(word, rest):
+                return None
+        return words
+
+    def option(self, word: str, rest: list[str]) -> bool:
         """Take an option, with the word behind it where it has a value; whether it is plain."""
         name = self.options.get(word)
         sort = _SORTS.get(self.sorts[name]) if name is not None else None
@@ -114,33 +134,38 @@ class _Taken:
 
 def plain(arguments: list[str]) -> list[Call] | None:
     """What a line calls: what stands before the command, then the command; None where the line is Typer's."""
-    if "_PARTNERKIT_COMPLETE" in os.environ:
-        return None
     rest = [*reversed(arguments)]
-    first = _Taken(before)
-    while rest and rest[-1][:1] == "-":
-        if not first.take(rest.pop(), rest):
-            return None
-    row = COMMANDS.get(rest.pop()) if rest else None
-    run = _command(row.module, rest) if row is not None else None
-    if run is None:
+    first = leading(rest)
+    one = command(rest) if first is not None else None
+    if first is None or one is None:
         return None
-    taken, words = _Taken(run), []
-    while rest:
-        word = rest.pop()
-        if word[:1] not in {"-", ""}:
-            words.append(word)
-        elif not taken.take(word, rest):
-            return None
-    before_it, call = first.call(), taken.call() if taken.fill(words) else None
+    taken = Taken(one.run)
+    words = taken.take(rest)
+    before_it, call = first.call(), taken.call() if words is not None and taken.fill(words) else None
     return [before_it, call] if before_it is not None and call is not None else None
 
 
-def _command(module: str, rest: list[str]) -> Callable[..., None] | None:
-    """The function of a command; of one that holds several, of the one that the next word names."""
-    named = import_module(f"partnerkit.cli.{module}_command").app.named
+def leading(rest: list[str]) -> Taken | None:
+    """Take what stands before the command from a line, which is turned round; None where that is Typer's."""
+    first = Taken(before)
+    while rest and rest[-1][:1] == "-":
+        if not first.option(rest.pop(), rest):
+            return None
+    return first
+
+
+def command(rest: list[str]) -> Declared | None:
+    """Take the command from a line: of a module that holds several, the one that the next word names."""
+    named = commands(rest.pop()) if rest else {}
     if len(named) == 1:
         (one,) = named.values()
-    else:
-        one = named.get(rest.pop()) if rest else None
-    return one.run if one is not None else None
+        return one
+    return named.get(rest.pop()) if rest else None
+
+
+def commands(word: str) -> dict[str, Declared]:
+    """The commands for which a word stands, by name; none where it is no command."""
+    if word not in COMMANDS:
+        return {}
+    found: dict[str, Declared] = import_module(f"partnerkit.cli.{COMMANDS[word].module}_command").app.named
+    return found

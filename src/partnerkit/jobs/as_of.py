@@ -1,26 +1,22 @@
-"""Show a record, now or as it was at the end of a day or in a commit."""
+"""The register as it was at the end of a day or in a commit, and a record of it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
-from partnerkit.dataclass import dataclass, field
+from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.named_record import record, source
-from partnerkit.jobs.owed import owed_by
+from partnerkit.jobs.named_record import record
+from partnerkit.jobs.shown import Shown, shown
 from partnerkit.kinds.calendar import read_day
-from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.obligations.obligation import Obligation
 from partnerkit.pattern import pattern
-from partnerkit.policies.policy import Policy
 from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.former import readable, today_of
-from partnerkit.steps import Live, statements
 from partnerkit.store.git.history import LandedCommit, is_cut_off, landed, standing_at, versions
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded
@@ -30,55 +26,18 @@ _DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = pattern(rf"({_DAY.pattern})[T ][0-9].*")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A record with what belongs to it.
-
-    Attributes:
-        record: the record; where it was read from a commit, without what was expunged from it since.
-        policy: the policy that governs it.
-        register: the register it stands in.
-        linked: records that belong to it.
-        said: every statement, withdrawn ones too.
-        commit: the commit it was read from, or None for the working tree.
-        known_until: the last day of which anything is known, where it was asked for at a later one.
-        expunged_since: how many texts were taken out of it after that.
-        day: the day on which it is looked at.
-        owed: what is late, due, coming or waiting of it on that day; nothing of a record of former days.
-    """
-
-    record: RecordFile
-    policy: Policy
-    register: Register
-    linked: list[RecordFile]
-    said: list[Live]
-    commit: LandedCommit | None = None
-    known_until: date | None = None
-    expunged_since: int = 0
-    day: date = date.min
-    owed: list[Obligation] = field(default_factory=list)
-
-
-def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
-    """A record with its fields, statements and what belongs to it, now or at a day or revision.
+def show_as_of(desk: Desk, record_id: str, as_of: str) -> Shown:
+    """A record with its fields, statements and what belonged to it at a day or revision.
 
     Raises:
         WrongCallError: an unknown record, day or revision; or the record was not there yet.
     """
-    commit = _commit_of(desk, as_of) if as_of is not None else None
-    register = desk.tree_of(commit.oid)[1].demand() if commit else desk.working_tree().demand()
-    if commit:
-        demand_there(desk, record_id, str(as_of), register)
-    found, since = record(register, record_id), 0
-    if commit:
-        found, since = _without_expunged(desk, found)
-    below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
-    linked = [one for kind in below for one in register.linked(record_id, kind)]
-    until = _known_until(desk, register, str(as_of), commit) if commit else None
-    policy = source(register, found).policy
-    day = desk.today(register)
-    owed = owed_by(register, found, day) if commit is None else []
-    return Shown(found, policy, register, linked, list(statements(found)), commit, until, since, day, owed)
+    commit = _commit_of(desk, as_of)
+    register = desk.tree_of(commit.oid)[1].demand()
+    demand_there(desk, record_id, as_of, register)
+    found, since = _without_expunged(desk, record(register, record_id))
+    until = _known_until(desk, register, as_of, commit)
+    return replace(shown(desk, register, found), commit=commit, known_until=until, expunged_since=since)
 
 
 def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommit) -> date | None:

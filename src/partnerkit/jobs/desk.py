@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.hashing import sha256
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register
 from partnerkit.rules.commands import line
@@ -236,6 +236,6 @@ def seeded(seed: str) -> Callable[[int], str]:
     def draw(digits: int) -> str:
         nonlocal count
         count += 1
-        return hashlib.sha256(f"{seed}/{count}".encode()).hexdigest()[:digits]
+        return sha256(f"{seed}/{count}".encode()).hexdigest()[:digits]
 
     return draw

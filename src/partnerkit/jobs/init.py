@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -17,6 +16,7 @@ from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.kinds.week import zone_of
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.filling import needed
 from partnerkit.store import packs
@@ -104,7 +104,7 @@ def init(desk: Desk, plan: Plan) -> Made:
     email = desk.git.identity().email
     sources = {name: one.source for name, one in plan.policies.items()}
     settings = _settings(plan, sources)
-    desk.place_day(ZoneInfo(plan.time_zone))
+    desk.place_day(zone_of(plan.time_zone))
     desk.demand_present()
     roster = _roster(desk, plan, email, sources)
     changes = {

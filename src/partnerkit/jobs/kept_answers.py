@@ -16,7 +16,6 @@ where a clone is used once, nor of a repository that is not a plain one (`store/
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import time
@@ -24,6 +23,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from partnerkit.hashing import sha256
 from partnerkit.store.disk.stamped import is_older, stamped
 from partnerkit.store.git.glance import Glance, glance
 from partnerkit.store.verdict_cache import VerdictCache
@@ -145,7 +145,7 @@ class KeptAnswers:
         if found is None:
             return None
         told = f"{found.digest} {asked!r}".encode("utf-8", "surrogateescape")
-        return Glance(found.root, found.folder, found.oids, hashlib.sha256(told).hexdigest(), found.stamps)
+        return Glance(found.root, found.folder, found.oids, sha256(told).hexdigest(), found.stamps)
 
     def _is_settled(self, stamps: Iterable[tuple[int, ...]]) -> bool:
         return all(is_older(one, self._began) for one in stamps)
@@ -153,7 +153,7 @@ class KeptAnswers:
 
 def _digest(key: str, text: str) -> str:
     """What tells that a text is the one that was kept, whole, for that key."""
-    return hashlib.sha256(f"{key}\n{text}".encode()).hexdigest()
+    return sha256(f"{key}\n{text}".encode()).hexdigest()
 
 
 def _is_interrupted(folder: Path) -> bool:

@@ -20,7 +20,7 @@ from partnerkit.rules.standing import judge_register
 from partnerkit.store.commit.atomic import Moved, commit, writing
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.results import GitFailed
-from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.git.trees import last_read
 
 _ATTEMPTS = 50
 
@@ -157,7 +157,7 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
         raise CannotWorkError(
             "nothing has been committed here yet, so there is no register to change", "partnerkit init"
         )
-    tree = CommitTree(desk.git, base)
+    tree = last_read(desk.git, base)
     draft = Draft(desk.read(tree), tree)
     return draft, drafted_on(desk, draft, plan)
 

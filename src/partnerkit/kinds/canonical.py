@@ -6,11 +6,12 @@ are NFC, keys are sorted, no white space. It is never made from a model, whose d
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
+
+from partnerkit.hashing import sha256
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -26,12 +27,12 @@ def canonical(value: Any) -> str:
 
 def digest(value: Any) -> str:
     """`c1:` and 64 hexadecimal digits: SHA-256 over the UTF-8 of the canonical form."""
-    return "c1:" + hashlib.sha256(canonical(value).encode()).hexdigest()
+    return "c1:" + sha256(canonical(value).encode()).hexdigest()
 
 
 def digests_of_beginnings(items: list[Any]) -> Iterator[str]:
     """The digest of every beginning of a list, the empty one first: each item is written once."""
-    written = hashlib.sha256(b"[")
+    written = sha256(b"[")
     yield digest([])
     for place, item in enumerate(items):
         written.update(("," * bool(place) + canonical(item)).encode())
@@ -54,7 +55,7 @@ def is_pointer(raw: bytes) -> bool:
 
 def file_digest(raw: bytes) -> str:
     """`sha256:` and 64 hexadecimal digits over a file's bytes as git holds them."""
-    return "sha256:" + hashlib.sha256(raw).hexdigest()
+    return "sha256:" + sha256(raw).hexdigest()
 
 
 def _normal(value: Any) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Format, Name, Part, Slug, Where
-from partnerkit.kinds.week import Zone
+from partnerkit.kinds.week import Zone, zone_of
 
 Separation = Literal["off", "warn", "require"]
 
@@ -74,6 +74,6 @@ class Settings(Part):
     private: Where | None = Field(None, description="Where names and contacts are kept, outside history.")
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """The time zone in which days begin."""
-        return ZoneInfo(self.time_zone)
+        return zone_of(self.time_zone)

@@ -7,12 +7,12 @@ bytes themselves; whether it is genuine only OpenSSH can say, and that is asked 
 from __future__ import annotations
 
 import binascii
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Annotated
 
 from partnerkit.dataclass import dataclass
+from partnerkit.hashing import sha256
 from partnerkit.kinds.modelled import AfterValidator, WithJsonSchema
 
 #: What a signature of a decision is made for: one made for anything else, such as a commit, is none.
@@ -87,7 +87,7 @@ def public_key(text: str) -> str:
 
 def fingerprint(key: str) -> str:
     """How OpenSSH names a public key in short."""
-    hashed = hashlib.sha256(_bytes(key.split()[1])).digest()
+    hashed = sha256(_bytes(key.split()[1])).digest()
     return "SHA256:" + _letters(hashed).rstrip("=")
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from partnerkit.kinds.modelled import AfterValidator, Field
 from partnerkit.pattern import pattern
@@ -42,10 +41,19 @@ def known_zone(value: str) -> str:
         ValueError: there is none of that name.
     """
     try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        zone_of(value)
+    except (KeyError, ValueError, OSError) as error:  # it does not know the key
         raise ValueError(f"{value!r} is no IANA time zone: write one such as Europe/Berlin or UTC") from error
     return value
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of a name; UTC, as which registers are made, without what is known of all others."""
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - it reads how Python itself was built, to find out where zones lie
+
+    return ZoneInfo(name)
 
 
 #: A time of every week, such as `mon 18:00-20:30`.
@@ -67,7 +75,7 @@ def free(windows: Iterable[str], zone: str, on: date) -> int:
         on: the day whose offset from UTC counts: clocks are put forward and back.
     """
     found = 0
-    offset = datetime(on.year, on.month, on.day, 12, tzinfo=UTC).astimezone(ZoneInfo(zone)).utcoffset()
+    offset = datetime(on.year, on.month, on.day, 12, tzinfo=UTC).astimezone(zone_of(zone)).utcoffset()
     shift = (offset or timedelta()) // timedelta(minutes=15)
     for one in windows:
         match = _WINDOW.match(one)

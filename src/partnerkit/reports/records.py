@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -20,7 +20,9 @@ from partnerkit.reports.today import add_group, as_data, summed
 from partnerkit.reports.values import brief
 from partnerkit.rules.commands import line
 from partnerkit.steps import Live
-from partnerkit.store.git.history import LandedCommit
+
+if TYPE_CHECKING:
+    from partnerkit.store.git.history import LandedCommit
 
 
 class Shown(Protocol):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import sys
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
+
+from partnerkit.hashing import sha256
 
 #: What reads and types for this package: another version of it may read otherwise.
 _READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml", "jinja2")
@@ -27,7 +28,7 @@ def stamp() -> str:
         at = _found(name)
         said.append(_known(at.origin, Path(at.origin).stat()) if at is not None and at.origin else "-")
     said += sorted(_sources(str(Path(__file__).parent.parent)))
-    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _found(name: str) -> ModuleSpec | None:

@@ -13,7 +13,7 @@ from partnerkit.store.commit.planting import planted
 from partnerkit.store.disk import files
 from partnerkit.store.git.entries import FILE, FOLDER, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.git.trees import last_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def differing(git: Git, base: str | None, contents: Mapping[str, bytes | None]) 
 
 
 def _standing(git: Git, base: str, paths: Iterable[str]) -> dict[str, Entry]:
-    tree = CommitTree(git, base)
+    tree = last_read(git, base)
     found = {path: tree.entry(path) for path in paths}
     return {path: entry for path, entry in found.items() if entry is not None and entry.mode != FOLDER}
 

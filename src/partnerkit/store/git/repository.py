@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.pattern import pattern
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from git.cmd import Git as GitPython
 
     from partnerkit.store.git.results import How
+    from partnerkit.store.git.trees import CommitTree
     from partnerkit.store.git.writing import Writing
 
 OLDEST_GIT = (2, 36)
@@ -49,6 +49,7 @@ class Git:
         attempted: the commits to which this process moved the branch, or was about to: for whoever is interrupted.
         looked: the paths in the working tree that were read, or looked for, or of which git said that they differ.
         remembers: whether files that were found right before are known to be; else all that is read is judged.
+        last_tree: the commit whose files were read last, with what was read of its folders.
     """
 
     def __init__(self, root: Path, *, may_be_bare: bool = False) -> None:
@@ -60,6 +61,7 @@ class Git:
         self.attempted: list[str] = []
         self.looked: set[str] = set()
         self.remembers = True
+        self.last_tree: CommitTree | None = None
         self._said: dict[tuple[str, ...], Result] = {}
 
     @classmethod
@@ -240,7 +242,8 @@ class Git:
 
     def digest(self, data: bytes) -> bytes:
         """Return what this repository's ids and packs are known by, of any bytes."""
-        return hashlib.new(self._facts.object_format, data, usedforsecurity=False).digest()
+        found: bytes = self._hash(data).digest()
+        return found
 
     @property
     def no_commit(self) -> str:
@@ -256,6 +259,12 @@ class Git:
     def objects(self) -> Objects:
         """What git holds."""
         return Objects(lambda: started(self.root, ["git", *BATCH], environment.PLUMBING, fed=True))
+
+    @functools.cached_property
+    def _hash(self) -> Callable[[bytes], Any]:
+        import hashlib  # noqa: PLC0415 - it loads OpenSSL, and many commands need no id of git's
+
+        return functools.partial(hashlib.new, self._facts.object_format, usedforsecurity=False)
 
     @functools.cached_property
     def _runner(self) -> GitPython:

@@ -58,6 +58,7 @@ class CommitTree:
         self._top = Entry(FOLDER, f"{oid}^{{tree}}")
         #: What stands in each folder that was asked for, by its path with a slash at its end; the top has none.
         self._folders: dict[str, Folder] = {}
+        self._written: dict[str, bytes] = {}
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
@@ -113,6 +114,10 @@ class CommitTree:
         """Return what stands in a folder, by name. Its path ends with a slash; the top has none."""
         return self._folders[start] if self._is_folder(start) else {}
 
+    def written(self, start: str) -> bytes:
+        """Return a folder as git holds it; nothing where there is none."""
+        return self._written[start] if self._is_folder(start) else b""
+
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none."""
         return self.read_many([path]).get(path)
@@ -146,7 +151,7 @@ class CommitTree:
         for (start, one), found in zip(folders.items(), self.git.objects.read(names), strict=True):
             if found is None or found.kind != "tree":
                 raise _incomplete(str(one.oid))
-            self._folders[start] = Folder(found)
+            self._folders[start], self._written[start] = Folder(found), found.data
 
     def _is_folder(self, start: str) -> bool:
         """Whether a path that ends with a slash (or nothing: the top) is a folder; if so, it has been read."""
@@ -159,6 +164,13 @@ class CommitTree:
             entry = self._folders[here].get(part, Entry(UNKNOWN))
             here = f"{here}{part}/"
         return True
+
+
+def last_read(git: Git, oid: str) -> CommitTree:
+    """Return the files of a commit, given by its id; the same, with what was read of it, where it was the last."""
+    if git.last_tree is None or git.last_tree.oid != oid:
+        git.last_tree = CommitTree(git, oid)
+    return git.last_tree
 
 
 class WorkingTree:
