@@ -49,7 +49,7 @@ LOOKING = {
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("check", "acme"): (202, set()),
     ("diff",): (300, {"git"}),
-    ("audit", "acme"): (261, set()),
+    ("audit", "acme"): (262, set()),
     ("show", "acme", "--as-of", "HEAD"): (181, set()),
     ("fmt", "--check"): (121, {"pydantic", "yaml"}),
     ("setup", "schemas", "--check"): (128, {"pydantic", "yaml"}),
