@@ -139,7 +139,7 @@ def _records(desk: Desk, began: int) -> dict[str, Stamp]:
     said = desk.git.run("ls-files", "--others", "-z", "--", RECORDS).fields
     root = desk.git.root
     top = root / RECORDS
-    looked = {str(root / path) for path in desk.git.looked if path.startswith(RECORDS) and not path.endswith("/")}
+    looked = {f"{root}/{path}" for path in desk.git.looked if path.startswith(RECORDS) and not path.endswith("/")}
     found, folders = {str(root / path) for path in said} | {str(top)}, [str(top)]
     while folders:
         with os.scandir(folders.pop()) as listing:
