@@ -207,7 +207,7 @@ WRONG: dict[str, dict[str, Any]] = {
 }
 
 
-def spoilt() -> World:
+def spoilt() -> Any:
     """A record of which a passed gate rests on wrong statements of every sort, and which lists a wrong expunging."""
     here = worlded(policy(approval={"role": "board"}))
     for group, more in WRONG.items():
