@@ -14,7 +14,7 @@ from partnerkit.kinds.calendar import FIRST_YEAR, LAST_YEAR
 from partnerkit.kinds.canonical import canonical, digest, file_digest
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.statements import statement_digest
-from partnerkit.steps import NO_ENTRY, content_digest, entry_digest, uses_digest
+from partnerkit.steps import NO_ENTRY, content_digest, entry_digest, same, uses_digest
 
 DAYS = st.dates(date(1000, 1, 1), date(5000, 12, 31))
 SPANS = st.builds(
@@ -114,6 +114,24 @@ def turned(value):
 @given(VALUES)
 def test_order_of_keys_and_composition_of_letters_change_nothing(value):
     assert canonical(turned(value)) == canonical(value)
+
+
+#: Words of which some are the same, written otherwise, and some are equal to what is not the same.
+WORDS = st.sampled_from(["a", "\u00e9", "e\u0301", "K", "\u212a", "1", "", 1, 0, True, False, None])
+ALIKE = st.recursive(
+    WORDS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "b", "\u00e9", "\u212a"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(ALIKE, ALIKE)
+def test_what_has_one_form_is_the_same(one, other):
+    assert same(one, other) is (canonical(one) == canonical(other))
+    assert same(one, turned(one)) is (canonical(one) == canonical(turned(one)))
 
 
 @given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))

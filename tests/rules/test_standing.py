@@ -11,13 +11,14 @@ import pytest
 from partnerkit.findings import Finding
 from partnerkit.register import Register
 from partnerkit.rules.look import Look, clause_of, restore, situation_of
-from partnerkit.rules.standing import judge_register, judge_trail, standing_requirements_hold
+from partnerkit.rules.standing import RECORD_RULES, SPEAK_OF, judge_register, judge_trail, standing_requirements_hold
 from tests.obligations.world import World
 from tests.policies.fulfil import MOMENT
 from tests.rules.bench import look, moved, policy, under
 from tests.rules.bench import register as registered
 from tests.rules.bench import world as worlded
 from tests.rules.placed import placed, whole
+from tests.rules.sealing import seen
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -185,3 +186,55 @@ def test_what_could_have_been_recorded_is_asked_by_the_latest_moment():
     assert told(judge_register(register, early), "day-to-come") == [("acme", "day-to-come")]
     assert told(judge_register(register, early, latest=late), "day-to-come") == []
     assert told(judge_register(register, late), "day-to-come") == []
+
+
+C1, SHA = "c1:" + "0" * 64, "sha256:" + "0" * 64
+
+#: Of every part of which some rules alone speak, one that is as wrong as it can be.
+WRONG: dict[str, dict[str, Any]] = {
+    "evidence": {"kind": "report", "digest": SHA},
+    "scores": {"marks": {"one": {"score": 1}}},
+    "acknowledgements": {"party": "theirs"},
+    "signatures": {"party": "theirs", "document": SHA},
+    "approvals": {
+        "record": "other",
+        "role": "board",
+        "decision": "approve",
+        "binds": {"definition": C1, "content": C1},
+        "signature": "of nobody",
+    },
+    "waivers": {"role": "board", "reason": "No.", "until": "2027-01-01"},
+}
+
+
+def spoilt() -> Any:
+    """A record of which a passed gate rests on wrong statements of every sort, and which lists a wrong expunging."""
+    here = worlded(policy(approval={"role": "board"}))
+    for group, more in WRONG.items():
+        said = {"id": f"{group[0]}-{0:012x}", "requirement": "more", "at": "2026-09-01T12:00:00Z", "by": "p-nobody"}
+        gone = {"at": "2026-08-01T12:00:00Z", "by": "p-nobody", "reason": "A slip."}
+        here.record[group] = [
+            said | more,
+            said | more,
+            {**said, **more, "id": f"{group[0]}-{1:012x}", "withdrawn": gone},
+        ]
+    uses = [said["id"] for group in WRONG for said in here.record[group]]
+    moved(here, "active", uses=uses)
+    taken = {"id": "x-000000000000", "at": "2026-09-01T12:00:00Z", "by": "p-nobody", "reason": "A name."}
+    here.record["expunged"] = [taken | {"digest": C1, "places": 1, "previous": C1}]
+    return here
+
+
+@pytest.mark.parametrize("rule", SPEAK_OF, ids=lambda rule: rule.__name__)
+def test_a_rule_is_left_out_only_where_it_would_say_nothing(rule):
+    assert rule in RECORD_RULES
+    here = spoilt()
+    for part in SPEAK_OF[rule]:
+        del here.record[part]
+    assert list(rule(seen(here))) == []
+
+
+def test_what_is_wrong_with_a_part_is_found_by_rules_that_speak_of_it():
+    here = spoilt()
+    speaking = {part for rule, parts in SPEAK_OF.items() if list(rule(seen(here))) for part in parts}
+    assert speaking >= {"expunged", *WRONG}

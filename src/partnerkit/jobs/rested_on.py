@@ -152,6 +152,6 @@ def _records(desk: Desk, listing: Listing, began: int, others: Collection[str] |
     looked |= {start + name for start, names in folders.items() for name in _READ_BY_GIT & names}
     if any(one.mode == REPOSITORY for one in listing.odd().values()):
         raise ValueError
-    if not all(is_older(stamped(root / path), began) for path in looked):
+    if not all(is_older(stamped(f"{root}/{path}"), began) for path in looked):
         raise ValueError
-    return {str(root / path): stamped(root / path) for path in (*said, *folders)}
+    return {path: stamped(path) for path in (f"{root}/{one}".rstrip("/") for one in (*said, *folders))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, TypeVar
@@ -75,14 +76,20 @@ def _moment(value: Any) -> Any:
     if isinstance(value, datetime):
         demand_known(value)
         return value
-    if isinstance(value, str) and _MOMENT.match(value):
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError as error:
-            raise ValueError(f"{value} is no moment of the calendar") from error
-        demand_known(moment)
-        return moment
-    raise ValueError("write a moment in UTC as YYYY-MM-DDTHH:MM:SSZ")
+    return _read_moment(value if isinstance(value, str) else "")
+
+
+@functools.lru_cache(maxsize=1_000)
+def _read_moment(text: str) -> datetime:
+    """Read a moment; what was said or landed at once says the same one many times."""
+    if not _MOMENT.match(text):
+        raise ValueError("write a moment in UTC as YYYY-MM-DDTHH:MM:SSZ")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text} is no moment of the calendar") from error
+    demand_known(moment)
+    return moment
 
 
 def _duration(value: Any) -> Any:

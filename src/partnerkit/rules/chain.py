@@ -27,11 +27,11 @@ def entries_hold(look: Look) -> Iterator[Finding]:
     """
     every = look.record.data["history"]
     known = Known.of(look.record)
-    last = set(latest(every, known.followed.counting))
     for index, entry in enumerate(look.record.model.history):
         for rule in ENTRY_RULES if index not in known.followed.voided else ():
             for found in rule(look, index, known):
-                void = void_of(look.register, look.record, entry.id) if index in last else None
+                last = index in latest(every, known.followed.counting)
+                void = void_of(look.register, look.record, entry.id) if last else None
                 mend = _also(found.mend, void)
                 yield replace(found, entry=only_id(every, index), mend=mend)
 

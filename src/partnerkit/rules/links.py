@@ -88,8 +88,10 @@ def continues_what_it_can(look: Look) -> Iterator[Finding]:
 def adopted_below_judged(look: Look) -> Iterator[Finding]:
     """What was taken in as it stood, below a record that was judged from its beginning, stays visible for ever."""
     first = look.record.model.history[0]
-    subject = look.register.records.get(look.record.subject or "")
-    if first.type == "adopt" and subject is not None and subject.model.history[0].type != "adopt":
+    if first.type != "adopt" or look.record.subject is None:
+        return
+    subject = look.register.records.get(look.record.subject)
+    if subject is not None and subject.model.history[0].type != "adopt":
         message = f"it was adopted in {first.to} and never judged, though {subject.id}, to which it belongs, was"
         mend = f"see that it is so: {line('log', look.record.id)}"
         yield at(look.record, ("history", 0), "adopted-below", message, mend=mend, severity="warning")

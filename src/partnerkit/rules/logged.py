@@ -8,7 +8,7 @@ from datetime import date
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.dated import Happened, Marked, TakesPart, marked
+from partnerkit.kinds.dated import Happened, Marked, MarkT, TakesPart, marked
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
@@ -32,8 +32,7 @@ def new_lines_fit_the_record(step: Step, only: set[str] | None) -> Iterator[Find
 
 def _unfit(record: RecordFile, old: RecordFile | None) -> Iterator[Finding]:
     """The lines of logs that do not fit, but for those that stood there before."""
-    model = KINDS[record.kind]
-    for field, whole in marked(model, TakesPart):
+    for field, whole in _logs_of(record, TakesPart):
         people = people_at(record.data, whole.listed_in)
         for index, item in _lines(record, field, old):
             named = item.get(field.key)
@@ -42,11 +41,16 @@ def _unfit(record: RecordFile, old: RecordFile | None) -> Iterator[Finding]:
                     yield _stranger(record, field, index, person, sorted(people))
             if whole.but_one and people and isinstance(named, list) and set(people) <= set(map(str, named)):
                 yield _nobody(record, field, index, sorted(people))
-    for field, day in marked(model, Happened):
+    for field, day in _logs_of(record, Happened):
         first = value_at(record.data, day.within) if day.within else None
         for index, item in _lines(record, field, old) if isinstance(first, str) else ():
             if isinstance(on := item.get(field.key), str) and on < str(first):
                 yield _early(record, field, index, date.fromisoformat(on), f"{day.within} is {first}")
+
+
+def _logs_of(record: RecordFile, sort: type[MarkT]) -> list[tuple[Marked, MarkT]]:
+    """The fields with a mark of a sort that stand in a block or log which the record has."""
+    return [one for one in marked(KINDS[record.kind], sort) if one[0].parents and one[0].parents[0] in record.data]
 
 
 def _lines(record: RecordFile, field: Marked, old: RecordFile | None) -> Iterator[tuple[int, dict[str, object]]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.expunging import EXPUNGED
+from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import Register
 from partnerkit.rules.anonymous import feedback_tells_of_nobody
 from partnerkit.rules.chain import (
@@ -106,8 +109,14 @@ def _of_record(
     """Everything in one record that contradicts itself or the rules at this moment."""
     record = register.records[record_id]
     look = Look(record, register, register.policies[record.model.policy], now, latest or now)
-    for rule in rules:
+    for rule in _asked(rules, _PARTS.intersection(record.data)):
         yield from rule(look)
+
+
+@functools.cache
+def _asked(rules: Sequence[Rule], parts: frozenset[str]) -> tuple[Rule, ...]:
+    """Those of some rules that can find something in a record with these parts."""
+    return tuple(rule for rule in rules if rule not in SPEAK_OF or SPEAK_OF[rule] & parts)
 
 
 def standing_requirements_hold(look: Look) -> Iterator[Finding]:
@@ -149,6 +158,24 @@ def _policies_reviewed(register: Register, now: datetime) -> Iterator[Finding]:
                 mend=reaffirming(source.policy),
             )
 
+
+#: Of rules that say something of some parts of a record alone: which. Where it has none of these they are not asked.
+SPEAK_OF: Mapping[Rule, frozenset[str]] = {
+    approvals_by_holders: frozenset({"approvals", "waivers"}),
+    speakers_are_on_the_roster: frozenset(STATEMENT_LISTS),
+    withdrawals_are_possible: frozenset(STATEMENT_LISTS),
+    statements_speak_to_something: frozenset(STATEMENT_LISTS),
+    waivers_of_what_can_be_waived: frozenset({"waivers"}),
+    approvals_of_this_record: frozenset({"approvals"}),
+    signatures_are_genuine: frozenset({"approvals"}),
+    ids_are_unique: frozenset(STATEMENT_LISTS),
+    evidence_matches: frozenset({"evidence"}),
+    expungings_are_a_chain: frozenset({EXPUNGED}),
+    approvals_still_bind: frozenset({"approvals"}),
+    gates_still_rest: frozenset({"approvals", "signatures"}),
+    lost_signatures_are_told: frozenset({"approvals"}),
+}
+_PARTS = frozenset[str]().union(*SPEAK_OF.values())
 
 #: What must hold for ever: it neither ages nor hangs on what is still to be done.
 TRAIL_RULES: tuple[Rule, ...] = (

@@ -65,7 +65,7 @@ def _out_of_order(old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
 def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: date) -> Iterator[Finding]:
     last = today.isoformat()
     for parents, key in (*happened(KINDS[new.kind]), *policy.happened.get(new.kind, ())):
-        if parents and parents[0] not in new.data:
+        if (parents[0] if parents else key) not in new.data:
             continue
         known = [item.get(key) for _, item in items(old.data, parents)] if old is not None else []
         for name, item in items(new.data, parents):

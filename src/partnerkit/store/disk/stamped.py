@@ -21,7 +21,7 @@ def stamped(path: str | os.PathLike[str]) -> Stamp:
         OSError: nobody may look there.
     """
     try:
-        found = _of_stat(Path(path).lstat())
+        found = _of_stat(os.lstat(path))
         return found + _of_stat(Path(path).stat()) if stat.S_ISLNK(found[0]) else found
     except (FileNotFoundError, NotADirectoryError):
         return ()

@@ -10,6 +10,9 @@ _CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff" + _NONC
 _DIRECTIONS = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
 _INVISIBLES = "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
 
+#: What most texts are made of, every character of them.
+_PLAIN = bytes([*b"\n", *range(0x20, 0x7F)])
+
 
 @functools.cache
 def refused() -> re.Pattern[str]:
@@ -27,6 +30,8 @@ def _bidi() -> re.Pattern[str]:
 
 def clean(text: str) -> bool:
     """Whether a text holds no refused character; all of them are unprintable, which is quick to ask."""
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return True
     return text.replace("\n", "").isprintable() or refused().search(text) is None
 
 

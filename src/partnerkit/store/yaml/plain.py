@@ -64,8 +64,8 @@ def meaning(text: str) -> Meaning | Unclear:
 
 
 def _number(text: str) -> Meaning | Unclear:
-    if _INTEGER.fullmatch(text):
-        return int(text) if len(text.lstrip("-")) <= _MOST_DIGITS else UNCLEAR
     if _TEXT.fullmatch(text):
         return text
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text.lstrip("-")) <= _MOST_DIGITS else UNCLEAR
     return UNCLEAR if _NUMBER.fullmatch(text) or _TIME.fullmatch(text) else text

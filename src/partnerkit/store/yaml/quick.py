@@ -6,7 +6,6 @@ says the same, and says nothing otherwise: then the full reader is asked, as for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from unicodedata import is_normalized
@@ -15,25 +14,35 @@ from partnerkit.pattern import pattern
 from partnerkit.store.yaml.characters import clean
 from partnerkit.store.yaml.plain import SUSPECT, UNCLEAR, meaning
 
+#: What a line says by itself: its column, how far its dashes reach from there, its key (None: it has none), its value
+#: where that is a scalar; and the text of any other value, or that it stands below.
+_Line = tuple[int, int, str | None, Any, str]
+_BELOW = ":"
+_NOTHING: _Line = (0, 0, None, None, "")
+
+_Part = tuple[str, str, str, str, str, str]
+
 #: What is below these is surely within the limits of the full reader: lines, what stands on one of them, all together.
 _MOST_DEPTH, _MOST_WITHIN, _MOST_NODES = 20, 10, 50_000
 
 #: A key that is longer may be none for the full reader.
 _LONGEST_KEY = 500
 
-#: What is met so often that it is looked at once: keys, up to so many of them.
+#: What is met so often that it is looked at once: keys, and lines; so many of each, then they are looked at anew.
 _KEYS: dict[str, str] = {}
 _MOST_KEYS = 2_000
+_LINES: dict[str, _Line] = {}
+_MOST_LINES, _LONGEST_LINE = 4_000, 100
 
-#: What begins a value that may be more than its own text.
-_SIGNS = SUSPECT | frozenset('"|>[{')
+#: What begins a value that is more than a scalar.
+_MORE = frozenset("|>[{")
 
 _KEY = r'([\w§][\w§./-]{0,99}+|"[^"\\\n]{0,99}+")'
 _TEXT = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`](?:[^\n:#]++|:(?=[^\n ])|(?<! )\#)*+(?<! )"""
 _VALUE = rf'("[^"\\\n]*+"|\|-?|>-?|[\[{{][^\n]*[\]}}]|-[1-9][0-9]{{0,17}}+|{_TEXT})'
 
-#: A line: its indent, its dashes, its key, its value; or, as the last, what is none of it.
-_LINE = pattern(rf"^(?:( *+)((?:- )*+)(?:{_KEY}:(?=[ \n]|\Z))?(?: ?{_VALUE})?|([^\n]*+))$", re.MULTILINE)
+#: A line: its indent, its dashes, its key, its value.
+_LINE = pattern(rf"( *+)((?:- )*+)(?:{_KEY}:(?= |\Z))?(?: ?{_VALUE})?")
 
 _NUMBER = r"-[1-9][0-9]{0,17}+(?=[,\]}]|\Z)"
 _WORD = rf"""[^\s\-?:,\[\]{{}}#&*!|>'"%@`](?:[^\n:,\[\]{{}}# ]++|:(?=[A-Za-z0-9/])|[ ](?=[A-Za-z0-9]))*+|{_NUMBER}"""
@@ -43,9 +52,6 @@ _PART = pattern(rf'([\[{{])|([\]}}])|(,[ ])|("[^"\\\n]*+"|{_WORD})(:[ ])?|(.)')
 
 #: A key and its scalar, as they stand between commas.
 _PAIR = pattern(rf'("[^"\\\n]*+"|{_WORD}): ("[^"\\\n]*+"|{_WORD})')
-
-_Line = tuple[str, str, str, str, str]
-_Part = tuple[str, str, str, str, str, str]
 
 
 class _OtherFormError(Exception):
@@ -87,13 +93,11 @@ def _at_most(text: str) -> int:
 class _Lines:
     """The lines of one text, and the lists and mappings that the next of them may go on with."""
 
-    __slots__ = ("_line", "_lines", "_open", "_raw", "_text", "_waiting")
+    __slots__ = ("_at", "_open", "_texts", "_waiting")
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._lines: list[_Line] = _LINE.findall(text)
-        self._line = 0
-        self._raw: list[str] = []
+        self._texts = text.split("\n")
+        self._at = 0
         self._open: list[tuple[int, Any]] = []
         self._waiting: tuple[int, dict[str, Any], str] | None = None
 
@@ -105,45 +109,43 @@ class _Lines:
         """
         root: dict[str, Any] = {}
         self._open.append((0, root))
-        lines, count, stack = self._lines, len(self._lines), self._open
-        while self._line < count:
-            indent, dashes, key, value, other = lines[self._line]
-            self._line += 1
+        texts, count, stack = self._texts, len(self._texts), self._open
+        while self._at < count:
+            text = texts[self._at]
+            column, dashes, key, value, more = _LINES.get(text) or _line(text)
+            self._at += 1
             if dashes:
-                self._item(len(indent), len(dashes), key, value)
-            elif key:
-                column, mapping = stack[-1]
-                if self._waiting is not None or column != len(indent) or type(mapping) is list:
-                    column, mapping = len(indent), self._going_on(len(indent), list_=False)
-                self._entry(mapping, column, key, value)
-            elif value or (other and not other.lstrip(" ").startswith("#")):
-                raise _OtherFormError
+                self._item(column, dashes, key, value, more)
+            elif key is not None:
+                at, mapping = stack[-1]
+                if self._waiting is not None or at != column or type(mapping) is list:
+                    mapping = self._going_on(column, list_=False)
+                if more or key in mapping:
+                    self._entry(mapping, column, key, value, more)
+                else:
+                    mapping[key] = value
         return root
 
-    def _item(self, column: int, dashes: int, key: str, value: str) -> None:
+    def _item(self, column: int, dashes: int, key: str | None, value: Any, more: str) -> None:
         items = self._going_on(column, list_=True)
         for inner in range(column + 2, column + dashes, 2):
             items.append([])
             items = items[-1]
             self._opened(inner, items)
         column += dashes
-        if key:
+        if key is not None:
             items.append({})
             self._opened(column, items[-1])
-            self._entry(items[-1], column, key, value)
-        elif value:
-            items.append(self._value(value, column - 2))
+            self._entry(items[-1], column, key, value, more)
         else:
-            raise _OtherFormError
+            items.append(self._more(more, column - 2) if more else value)
 
-    def _entry(self, mapping: dict[str, Any], column: int, key: str, value: str) -> None:
-        name = _KEYS.get(key) or _key(key)
-        if name in mapping:
+    def _entry(self, mapping: dict[str, Any], column: int, key: str, value: Any, more: str) -> None:
+        if key in mapping:
             raise _OtherFormError
-        if not value:
-            mapping[name], self._waiting = None, (column, mapping, name)
-        else:
-            mapping[name] = value if value[0] not in _SIGNS else self._value(value, column)
+        if more == _BELOW:
+            self._waiting = (column, mapping, key)
+        mapping[key] = self._more(more, column) if more and more != _BELOW else value
 
     def _going_on(self, column: int, *, list_: bool) -> Any:
         """The list or mapping to which a line that begins in a column adds; where a key waits for one, a new one."""
@@ -168,18 +170,15 @@ class _Lines:
         if len(self._open) > _MOST_DEPTH:
             raise _OtherFormError
 
-    def _value(self, value: str, column: int) -> Any:
-        first = value[0]
-        if first in "|>":
-            return self._block(value, column)
-        if first in "[{":
-            return _pairs(value) or _parts(value)
-        return _scalar(value)
+    def _more(self, text: str, column: int) -> Any:
+        """What a text means that is more than a scalar."""
+        if text[0] in "|>":
+            return self._block(text, column)
+        return _pairs(text) or _parts(text)
 
     def _block(self, sign: str, column: int) -> str:
         """The text of the lines below that are indented further than a column."""
-        self._raw = self._raw or self._text.split("\n")
-        raw, begins = self._raw, self._line
+        raw, begins = self._texts, self._at
         first = raw[begins] if begins < len(raw) else ""
         indent = len(first) - len(first.lstrip(" "))
         pad, end = first[:indent], begins
@@ -192,13 +191,33 @@ class _Lines:
             raise _OtherFormError
         if indent <= column or first.isspace() or (after and len(after) - len(after.lstrip(" ")) > column):
             raise _OtherFormError
-        self._line = end
+        self._at = end
         body = "\n".join(line[indent:] for line in raw[begins:end]).rstrip("\n")
         if sign[0] == ">":
             if "\n\n" in body or "\n " in body:
                 raise _OtherFormError
             body = body.replace("\n", " ")
         return body if sign[-1] == "-" else f"{body}\n"
+
+
+def _line(text: str) -> _Line:
+    """What a line says by itself."""
+    found = _LINE.fullmatch(text)
+    if found is None and text.lstrip(" ").startswith("#"):
+        return _NOTHING
+    if found is None:
+        raise _OtherFormError
+    indent, dashes, key, value = found.groups("")
+    name = (_KEYS.get(key) or _key(key)) if key else None
+    if not key and bool(value) != bool(dashes):
+        raise _OtherFormError
+    more = (value if value[0] in _MORE else "") if value else _BELOW if key else ""
+    said = (len(indent), len(dashes), name, None if more or not value else _scalar(value), more)
+    if len(text) <= _LONGEST_LINE:
+        if len(_LINES) >= _MOST_LINES:
+            _LINES.clear()
+        _LINES[text] = said
+    return said
 
 
 def _empty(*, list_: bool) -> Any:
@@ -211,11 +230,16 @@ def _pairs(text: str) -> dict[str, Any] | None:
     if text[0] + text[-1] != "{}":
         return None
     for pair in text[1:-1].split(", "):
-        one = _PAIR.fullmatch(pair)
-        name = one and (_KEYS.get(one[1]) or _key(one[1]))
-        if one is None or name is None or name in found:
+        key, _, value = pair.partition(": ")
+        name = _KEYS.get(key)
+        if name is None or value[:1] != '"' or value.find('"', 1) != len(value) - 1 or "\\" in value:
+            one = _PAIR.fullmatch(pair)
+            if one is None:
+                return None
+            name, value = _KEYS.get(one[1]) or _key(one[1]), one[2]
+        if name in found:
             return None
-        found[name] = _scalar(one[2])
+        found[name] = _scalar(value)
     return found
 
 
