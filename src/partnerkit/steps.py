@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from partnerkit.dataclass import dataclass, field
-from partnerkit.kinds.canonical import canonical, digest
+from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import PASSES_NO_GATE, TAKES_BACK
 from partnerkit.kinds.history import counting
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement, statement_digest
@@ -197,29 +197,6 @@ def entry_digest(entry: dict[str, Any] | None) -> str:
 def history_digest(history: list[dict[str, Any]]) -> str:
     """Digest of entries as written, which a void carries: the one that it names may not vouch for those before it."""
     return digest(history)
-
-
-def same(left: Any, right: Any) -> bool:
-    """Whether two values mean the same, whatever the layout."""
-    # What is written alike means the same. Of the rest only what may be the same in another form (a letter composed
-    # otherwise) or not though it is equal (True is 1) is brought into the canonical form.
-    if left == right and repr(left) == repr(right):
-        return True
-    if isinstance(left, dict) and isinstance(right, dict):
-        if left.keys() == right.keys():
-            return _each_same([(part, right[key]) for key, part in left.items()])
-        if all(str(key).isascii() for key in (*left, *right)):
-            return False
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and _each_same(list(zip(left, right, strict=True)))
-    if isinstance(left, str) and isinstance(right, str) and left.isascii() and right.isascii():
-        return False
-    return canonical(left) == canonical(right)
-
-
-def _each_same(parts: list[tuple[Any, Any]]) -> bool:
-    """Whether each of some values means the same as its other one; those that are not equal are looked at first."""
-    return all(same(one, other) for one, other in parts if one != other) and all(same(*part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ LOOKING = {
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("check", "acme"): (202, set()),
-    ("diff",): (300, {"git"}),
-    ("audit", "acme"): (262, set()),
+    ("diff",): (301, {"git"}),
+    ("audit", "acme"): (263, set()),
     ("show", "acme", "--as-of", "HEAD"): (181, set()),
     ("fmt", "--check"): (121, {"pydantic", "yaml"}),
     ("setup", "schemas", "--check"): (128, {"pydantic", "yaml"}),

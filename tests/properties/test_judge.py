@@ -15,12 +15,13 @@ from tests.chance import examples
 from tests.properties.histories import DATA, POLICY, SOURCE, Walk, register, walked
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
-from partnerkit.steps import Step, passed_gates, same, value_at
+from partnerkit.steps import Step, passed_gates, value_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerkit.kinds.calendar import FIRST_YEAR, LAST_YEAR
-from partnerkit.kinds.canonical import canonical, digest, file_digest
+from partnerkit.kinds.canonical import canonical, digest, file_digest, same
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.statements import statement_digest
-from partnerkit.steps import NO_ENTRY, content_digest, entry_digest, same, uses_digest
+from partnerkit.steps import NO_ENTRY, content_digest, entry_digest, uses_digest
 
 DAYS = st.dates(date(1000, 1, 1), date(5000, 12, 31))
 SPANS = st.builds(

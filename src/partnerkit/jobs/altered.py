@@ -20,6 +20,7 @@ from partnerkit.jobs.putting_back import (
     write,
 )
 from partnerkit.kinds import modelled
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import PolicyFile, RecordFile, Register
@@ -29,7 +30,7 @@ from partnerkit.rules.fallen import way_back
 from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
 from partnerkit.rules.restored import as_it_is, belonging, history_was, lost
-from partnerkit.steps import passed_gates, same, statements
+from partnerkit.steps import passed_gates, statements
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.history import LandedCommit, versions
 from partnerkit.store.git.trees import CommitTree

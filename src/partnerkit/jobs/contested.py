@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.record import FIXED
 from partnerkit.register import ROSTER_PATH
 from partnerkit.rules.commands import line
 from partnerkit.rules.reconciled import Contested, Reconciled
 from partnerkit.rules.refused import Refused
-from partnerkit.steps import same
 from partnerkit.store.commit.journal import Change
 from partnerkit.store.record_paths import record_id
 

@@ -17,13 +17,14 @@ from partnerkit.jobs.named_record import source
 from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.through import going_on
 from partnerkit.jobs.values import with_values
+from partnerkit.kinds.canonical import same
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import as_committed, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.setting import set_again
 from partnerkit.rules.staying import locked
-from partnerkit.steps import locked_fields, same, value_at
+from partnerkit.steps import locked_fields, value_at
 from partnerkit.store.commit.refusals import Dirty
 from partnerkit.store.draft import Draft
 from partnerkit.store.record_paths import RECORDS

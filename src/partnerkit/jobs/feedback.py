@@ -18,13 +18,13 @@ from partnerkit.jobs.naming_files import inside
 from partnerkit.jobs.periods import Period, period
 from partnerkit.jobs.sheet_map import written_map
 from partnerkit.jobs.statements import trailers
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.anonymous import clause_of_fewest
 from partnerkit.rules.commands import line, pathspec
 from partnerkit.rules.refused import Refused
-from partnerkit.steps import same
 from partnerkit.store.disk.sheets import sheet
 from partnerkit.store.draft import Draft
 

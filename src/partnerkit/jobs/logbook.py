@@ -10,13 +10,13 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.jobs.values import meant
 from partnerkit.kinds import modelled
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.sorts import parts
 from partnerkit.rules.commands import line
-from partnerkit.steps import same
 
 
 def log_line(work: Work) -> tuple[dict[str, Any], Any]:

@@ -6,11 +6,12 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.expunging import listed
 from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, Approval, core, statement_digest
 from partnerkit.register import RecordFile
 from partnerkit.rules.proven import Vouched, as_sealed, said_as_sealed
-from partnerkit.steps import Live, same, statements, value_at
+from partnerkit.steps import Live, statements, value_at
 
 
 def doubled(data: dict[str, Any]) -> list[tuple[str, int]]:

@@ -16,13 +16,14 @@ from partnerkit.jobs.people_given import demand_given_once
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
 from partnerkit.jobs.schemas import FOLDER as SCHEMAS
 from partnerkit.jobs.who_lands import about_to_land
+from partnerkit.kinds.canonical import same
 from partnerkit.register import RecordFile
 from partnerkit.rules.reconciled import Reconciled, reconcile
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.rules.verdict import Entered
-from partnerkit.steps import Step, same
+from partnerkit.steps import Step
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.journal import Change, Held
 from partnerkit.store.commit.moving import between

@@ -9,8 +9,8 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work
 from partnerkit.jobs.figures import as_reviewed, counted_by, counting
 from partnerkit.jobs.periods import of_days
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.review import Review
-from partnerkit.steps import same
 
 _LOG = "figures"
 

@@ -10,13 +10,13 @@ from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.statements import entry, with_entry
+from partnerkit.kinds.canonical import same
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import Situation, gate
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.verdict import Entered
-from partnerkit.steps import same
 from partnerkit.store.draft import Draft
 from partnerkit.store.yaml.emit import Flow
 

@@ -9,12 +9,13 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
+from partnerkit.kinds.canonical import same
 from partnerkit.register import ROSTER_PATH, Register
 from partnerkit.rules.commands import as_committed
 from partnerkit.rules.offering import if_never_theirs
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.verdict import Key, key_of
-from partnerkit.steps import same, statements
+from partnerkit.steps import statements
 from partnerkit.store.git.history import versions
 from partnerkit.store.layout import is_rule
 from partnerkit.store.rule_files import read_roster

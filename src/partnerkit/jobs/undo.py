@@ -15,6 +15,7 @@ from partnerkit.jobs.proposed import text_taken_back
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.taken_back import Taken, again_entry, bringing, latest, of_entry
 from partnerkit.jobs.unlawful import demand_lawful
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.entries import TAKES_BACK
 from partnerkit.kinds.history import taken_back_next
 from partnerkit.kinds.problems import an
@@ -25,7 +26,6 @@ from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.taking_back import back_to, stage_gone
-from partnerkit.steps import same
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.differing import Difference, between
 from partnerkit.store.git.history import parent

@@ -10,12 +10,13 @@ from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.witnesses import sealed, witnessed_by
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.statements import STATEMENT_LISTS, core
 from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.told import Eye
 from partnerkit.rules.assurance import Witness, level_of, said_in
 from partnerkit.rules.compared import new_entries
-from partnerkit.steps import Commit, Live, same, statements
+from partnerkit.steps import Commit, Live, statements
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import read_blobs
 from partnerkit.store.git.walk import landed_since, walk

@@ -1,4 +1,4 @@
-"""Canonical form `c1` and the digests over it.
+"""Canonical form `c1`, the digests over it, and whether two values mean the same by it.
 
 The form is JSON of the parsed YAML as it was written: absent stays absent, dates and decimals are text, strings
 are NFC, keys are sorted, no white space. It is never made from a model, whose defaults may change.
@@ -23,6 +23,29 @@ def canonical(value: Any) -> str:
         TypeError: any other type, which the reader never yields.
     """
     return _ENCODER.encode(_normal(value))
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two values mean the same, whatever the layout."""
+    # What is written alike means the same. Of the rest only what may be the same in another form (a letter composed
+    # otherwise) or not though it is equal (True is 1) is brought into the canonical form.
+    if left == right and repr(left) == repr(right):
+        return True
+    if isinstance(left, dict) and isinstance(right, dict):
+        if left.keys() == right.keys():
+            return _each_same([(part, right[key]) for key, part in left.items()])
+        if all(str(key).isascii() for key in (*left, *right)):
+            return False
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and _each_same(list(zip(left, right, strict=True)))
+    if isinstance(left, str) and isinstance(right, str) and left.isascii() and right.isascii():
+        return False
+    return canonical(left) == canonical(right)
+
+
+def _each_same(parts: list[tuple[Any, Any]]) -> bool:
+    """Whether each of some values means the same as its other one; those that are not equal are looked at first."""
+    return all(same(one, other) for one, other in parts if one != other) and all(same(*part) for part in parts)
 
 
 def digest(value: Any) -> str:

@@ -7,7 +7,6 @@ model would make; nothing is made of what it might refuse, read otherwise, or ta
 from __future__ import annotations
 
 import functools
-import re
 import types
 import typing
 from collections.abc import Callable, Collection, Mapping
@@ -15,10 +14,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
+from partnerkit.kinds.bounds import tests_of
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import BaseModel, made
 from partnerkit.kinds.said import UNIONS, Check, Said
-from partnerkit.pattern import pattern
 from partnerkit.tuples import NamedTuple
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -31,9 +30,6 @@ _PLAIN = frozenset({bool, int, date, datetime, Decimal, Duration, types.NoneType
 
 #: Words of what reads a value as it stands in a file, whatever its annotation takes.
 _READS = frozenset({"PlainValidator", "BeforeValidator"})
-
-#: How a class of letters is named in a form.
-_CLASS = pattern(r"\\[a-zA-Z]")
 
 
 class _UnsureError(ValueError):
@@ -279,10 +275,9 @@ def _one_after_the_other(makes: list[_Make]) -> _Make:
 
 def _bounds(mark: Said) -> _Make:
     """What lets a value through that lies within the bounds."""
-    named = {key: value for key, value in mark.named.items() if key not in {"description", "examples", "alias"}}
-    if named.keys() - _BOUNDS.keys():
+    tests = tests_of(mark.named)
+    if tests is None:
         return _never
-    tests = [_BOUNDS[key](value) for key, value in named.items()]
 
     def within(value: Any) -> Any:
         for test in tests:
@@ -291,22 +286,3 @@ def _bounds(mark: Said) -> _Make:
         return value
 
     return within
-
-
-def _like(said: str) -> Callable[[Any], bool]:
-    """Whether a text has a form: pydantic asks another library, which means the same by it.
-
-    Not all letters are the same to both where the form names a class of them by a letter.
-    """
-    search, classes = re.compile(said).search, _CLASS.search(said) is not None
-    return lambda value: (value.isascii() or not classes) and value.isprintable() and search(value) is not None
-
-
-_BOUNDS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
-    "pattern": _like,
-    "max_length": lambda most: lambda value: len(value) <= most,
-    "min_length": lambda least: lambda value: len(value) >= least,
-    "ge": lambda least: lambda value: value >= least,
-    "gt": lambda least: lambda value: value > least,
-    "le": lambda most: lambda value: value <= most,
-}

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from partnerkit.kinds.canonical import canonical
+from partnerkit.kinds.canonical import canonical, same
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import happened
 from partnerkit.kinds.record import FIXED
@@ -18,7 +18,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.things import became, both_shown, in_full, shown
 from partnerkit.register import RecordFile
 from partnerkit.reviewing.told import Eye, Field, Lines
-from partnerkit.steps import locked_fields, same, statements
+from partnerkit.steps import locked_fields, statements
 
 #: How many of the lines that a log gains are told.
 _TOLD = 3

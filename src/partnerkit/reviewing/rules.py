@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.record import FORMAT
 from partnerkit.kinds.roster import Person, RoleHeld, Roster
 from partnerkit.kinds.ssh import fingerprint, public_key
@@ -18,7 +19,7 @@ from partnerkit.rules.amended import decided
 from partnerkit.rules.effects import Effect, effects
 from partnerkit.rules.governing import loosened, rule_changes, settings_weakened
 from partnerkit.rules.keeping import holders_of
-from partnerkit.steps import Step, same
+from partnerkit.steps import Step
 from partnerkit.tuples import NamedTuple
 
 #: How many records that a change of a policy concerns are told one by one.

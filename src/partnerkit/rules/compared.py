@@ -7,9 +7,10 @@ from collections.abc import Set as AbstractSet
 
 from partnerkit.dataclass import replace
 from partnerkit.kinds import modelled
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.expunging import explained, listed, masked
 from partnerkit.register import RecordFile
-from partnerkit.steps import Step, same
+from partnerkit.steps import Step
 
 
 def pairs(step: Step, only: set[str] | None) -> list[tuple[RecordFile | None, RecordFile | None]]:

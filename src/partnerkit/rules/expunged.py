@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
-from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.canonical import digest, same
 from partnerkit.kinds.expunging import (
     EXPUNGED,
     Expunging,
@@ -31,7 +31,7 @@ from partnerkit.rules.keeping import Keepers, by
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.texts import field_of
-from partnerkit.steps import NO_ENTRY, Step, same
+from partnerkit.steps import NO_ENTRY, Step
 
 
 def expunging_digest(before: Listed) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
-from partnerkit.kinds.canonical import canonical
+from partnerkit.kinds.canonical import canonical, same
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, Approval, core
@@ -19,7 +19,7 @@ from partnerkit.rules.places import at
 from partnerkit.rules.proven import STAGE, proof
 from partnerkit.rules.restored import field_was, file_was, history_was, statement_was, tombstone_was
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
-from partnerkit.steps import IDENTITY, Passed, Step, binding_gates, same, value_at
+from partnerkit.steps import IDENTITY, Passed, Step, binding_gates, value_at
 
 
 def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
