@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -155,9 +156,74 @@ def test_every_doubt_is_left_to_typer(both: Both, shell: str, line: str) -> None
     assert both.plain(shell, line) == (None, "")
 
 
-def test_what_would_tell_a_terminal_something_is_left_to_typer(both: Both) -> None:
-    (both.root / "records/partnerships/a\x1b[31m.yaml").write_text("", encoding="utf-8")
-    assert both.plain("bash", "gates a") == (None, "")
+@pytest.mark.parametrize("shell", SHELLS[:3])
+@pytest.mark.parametrize("name", ["a\x1b[31m", "ac\\$(touch x)", "ac`x`", 'ac"; x', "ac x", "Acme", "ac\u202e"])
+def test_no_name_of_a_file_is_offered_that_is_no_id(both: Both, shell: str, name: str) -> None:
+    (both.root / f"records/partnerships/{name}.yaml").write_text("", encoding="utf-8")
+    for line in ("gates a", "why a"):
+        said = both.plain(shell, line)
+        assert said == both.typers(shell, line)
+        assert name[:4] not in said[1]
+
+
+WORD = "requirements: {due: {title: x}, 'due$(x)': {title: x}, 'due\\\\$(x)': {title: x}, 'due`x`': {title: x}}\n"
+
+
+@pytest.mark.parametrize("shell", SHELLS[:3])
+def test_no_word_of_a_policy_is_offered_that_a_shell_would_run(both: Both, shell: str) -> None:
+    (both.root / "records/policies/OPS-05-03.yaml").write_text(f"policy: OPS-05-03\n{WORD}", encoding="utf-8")
+    said = both.plain(shell, "why du")
+    assert said == both.typers(shell, "why du")
+    assert "due" in said[1]
+    assert "x" not in said[1].replace("'*:", "")
+
+
+HALF_WRITTEN = (
+    "lifecycles: {partnership: {stages: {a: }, transitions: [{from: assessment, to: b, needs: }]}}",
+    "lifecycles: {partnership: {stages: {a: }, transitions: [{from: assessment, to: b, needs: [a]}]}}\nrequirements: [a]",
+    "lifecycles: {partnership: {transitions: [{from: assessment, to: b, needs: [a]}]}}\nrequirements: {a: {any-of: 5}}",
+    *(
+        "lifecycles: {partnership: 5}",
+        "lifecycles: {partnership: {stages: 5}}",
+        "lifecycles: {partnership: {stages: [1]}}",
+    ),
+    *('clauses: {"§1": {points: }}', "lifecycles: [", "- x", "5"),
+)
+
+
+@pytest.mark.parametrize("half", HALF_WRITTEN)
+def test_what_is_half_written_completes_nothing_and_says_nothing(both: Both, half: str) -> None:
+    text = half if half[0] in "-5" else f"policy: OPS-05-03\n{half}\n"
+    (both.root / "records/policies/OPS-05-03.yaml").write_text(text, encoding="utf-8")
+    for line in (
+        "add acme ",
+        "approve acme z",
+        "waive acme z",
+        "why z",
+        "why §",
+        "advance acme --to x",
+        "policy migrate --",
+    ):
+        for shell in SHELLS[:3]:
+            code, said = both.plain(shell, line)
+            assert code in {None, 0}
+            if code == 0:
+                assert (code, said) == both.typers(shell, line)
+
+
+def test_what_is_no_file_is_not_read(both: Both) -> None:
+    policies = both.root / "records/policies"
+    os.mkfifo(policies / "pipe.yaml")
+    (policies / "folder.yaml").mkdir()
+    (policies / "dangling.yaml").symlink_to("nowhere")
+    os.mkfifo(both.root / "records/partnerships/piped.yaml")
+    for line in ("advance acme de", "log piped ", "show piped --as-of ", "why OPS"):
+        assert both.plain("bash", line) == both.typers("bash", line)
+
+
+@pytest.mark.parametrize("asked", [{"COMP_CWORD": "x"}, {"COMP_CWORD": ""}, {"COMP_CWORD": "-1"}])
+def test_what_no_shell_asks_completes_nothing(both: Both, asked: dict[str, str]) -> None:
+    assert both.plain("bash", "gates ac", **asked) == (0, "")
 
 
 @pytest.mark.parametrize("asked", ["complete_pwsh", "source_bash", "bash", "complete_"])

@@ -21,6 +21,7 @@ from partnerkit.pattern import pattern
 #: The folders below records/ in which no records are, and how the file of one ends.
 _NO_RECORDS, _ENDING = ("policies", "evidence"), ".yaml"
 
+_ID = pattern(r"[a-z0-9][a-z0-9-]*")
 _APPLICANT = pattern(rb"^applicant: ([a-z0-9][a-z0-9-]*)$", re.MULTILINE)
 
 
@@ -34,7 +35,7 @@ def _records() -> Path:
 def complete_ids(incomplete: str) -> list[str]:
     """Ids of records, from the names of files alone."""
     ids = [name[: -len(_ENDING)] for _, names in _folders() for name in names if name.endswith(_ENDING)]
-    return sorted([one for one in ids if one.startswith(incomplete)])
+    return sorted([one for one in ids if one.startswith(incomplete) and _ID.fullmatch(one)])
 
 
 def ids_known() -> Callable[[str], bool]:
@@ -73,6 +74,8 @@ def _names(group: str, incomplete: str) -> list[str]:
 
 
 def _data(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
     from partnerkit.store.yaml.reader import read
 
     document, _problems = read(path.read_bytes(), path.name)
@@ -238,13 +241,9 @@ def _stages(policy: dict[str, Any]) -> Iterator[str]:
 
 def complete_people(incomplete: str) -> list[str]:
     """People of the roster, and applicants."""
-    from partnerkit.store.yaml.reader import read
-
-    path = _records() / "people.yaml"
-    document, _problems = read(path.read_bytes(), path.name) if path.exists() else (None, [])
-    people = document.data.get("people") if document is not None else None
+    people = _data(_records() / "people.yaml").get("people")
     found = set(people) if isinstance(people, dict) else set()
-    for one in (_records() / "applications").glob("**/*.yaml"):
+    for one in filter(Path.is_file, (_records() / "applications").glob("**/*.yaml")):
         found |= {applicant.decode() for applicant in _APPLICANT.findall(one.read_bytes())}
     return sorted(name for name in found if name.startswith(incomplete))
 

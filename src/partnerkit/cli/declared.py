@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Run = TypeVar("Run", bound=Callable[..., None])
 
+#: What no word that is offered may hold: a shell could take it for more than itself.
+_REFUSED = frozenset("\"'\\$`")
+
 
 class Line:
     """The line that is completed, as far as it was read.
@@ -28,6 +31,26 @@ class Line:
         self.params, self.args = params, args
 
 
+def _offering(complete: Complete | None) -> Callable[[Line, str], list[str]] | None:
+    """What completes a word: nothing where what it looks into is half written, and nothing that a shell would run.
+
+    A register is read that others write, and what is offered stands between quotes in what zsh evaluates.
+    """
+    if complete is None:
+        return None
+    wanted: Callable[..., list[str]] = complete
+    asked = wanted.__code__.co_argcount
+
+    def offered(ctx: Line, incomplete: str) -> list[str]:
+        try:
+            found = wanted(*(ctx, incomplete)[2 - asked :])
+        except Exception:  # noqa: BLE001 - a prompt is no place for a message
+            return []
+        return [one for one in found if one.isprintable() and _REFUSED.isdisjoint(one)]
+
+    return offered
+
+
 class Argument:
     """Words that have no name on the line.
 
@@ -37,7 +60,7 @@ class Argument:
 
     def __init__(self, *, metavar: str, help: str, autocompletion: Complete | None = None) -> None:
         """Declare it as Typer would."""
-        self.how: dict[str, Any] = {"metavar": metavar, "help": help, "autocompletion": autocompletion}
+        self.how: dict[str, Any] = {"metavar": metavar, "help": help, "autocompletion": _offering(autocompletion)}
 
 
 class Option:
@@ -60,7 +83,7 @@ class Option:
     ) -> None:
         """Declare it as Typer would."""
         self.names, self.callback = names, callback
-        self.how: dict[str, Any] = {"metavar": metavar, "help": help, "autocompletion": autocompletion}
+        self.how: dict[str, Any] = {"metavar": metavar, "help": help, "autocompletion": _offering(autocompletion)}
         self.how |= {"callback": callback, "hidden": hidden}
 
 

@@ -14,8 +14,8 @@ from partnerkit.cli.plain import Taken, command, commands, leading
 from partnerkit.cli.table import COMMANDS
 from partnerkit.tuples import NamedTuple
 
-#: What stands for something else in a line, and with what a terminal is told to do something.
-_QUOTES, _ESCAPE = "\"'\\", "\x1b"
+#: What stands for something else in a line.
+_QUOTES = "\"'\\"
 
 
 class _Asked(NamedTuple):
@@ -33,6 +33,8 @@ def completed(shell: str) -> int | None:
     """
     if shell not in _SHELLS:
         return None
+    if shell == "complete_bash" and not ("COMP_WORDS" in os.environ and os.environ.get("COMP_CWORD", "").isdecimal()):
+        return 0  # no shell asked
     line, written = _SHELLS[shell]
     asked = line()
     found = _offered(asked, shell) if asked is not None else None
@@ -42,8 +44,6 @@ def completed(shell: str) -> int | None:
     if action == "is-args":
         return 0 if found else 1
     said = written(found) if action == "get-args" else ""
-    if _ESCAPE in said:
-        return None
     sys.stdout.write(f"{said}\n")
     return 0
 
@@ -80,16 +80,14 @@ def _values(taken: Taken, rest: list[str], incomplete: str) -> list[str] | None:
     complete = taken.declared[waiting].how["autocompletion"]
     if complete is None:
         return None
-    given = (Line(taken.given, words), incomplete)
-    found: list[str] = complete(*given[len(given) - complete.__code__.co_argcount :])
+    found: list[str] = complete(Line(taken.given, words), incomplete)
     return found
 
 
 def _of_bash() -> _Asked | None:
-    words, place = _split("COMP_WORDS"), os.environ.get("COMP_CWORD", "")
-    if words is None or not place.isdecimal():
+    words, at = _split("COMP_WORDS"), int(os.environ["COMP_CWORD"])
+    if words is None:
         return None
-    at = int(place)
     return _Asked(words[1:at], words[at] if at < len(words) else "")
 
 
