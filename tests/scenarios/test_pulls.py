@@ -263,6 +263,21 @@ def test_where_the_rules_change_every_record_is_judged(at: At, file: str, old: s
     assert said.rstrip().endswith(" in 3 records and 1 file of rules")
 
 
+@pytest.mark.parametrize(
+    ("file", "text"), [("policies/OPS-05-03.yaml", "policy: OPS-05-03\n"), ("people.yaml", "- x\n")]
+)
+def test_where_new_rules_cannot_be_read_every_record_is_looked_at(at: At, file: str, text: str) -> None:
+    place = at("active")
+    (place.root / "records" / file).write_text(text, encoding="utf-8")
+    place.git("commit", "-qam", "No rules")
+
+    whole, narrow = (place.findings("--base", "HEAD~1", *more) for more in ((), ("--changed",)))
+
+    assert {one["file"] for one in whole} >= {f"records/{file}"}
+    assert narrow == whole
+    assert narrow == place.findings("--base", "HEAD~1", "--head", "HEAD", "--changed", "--no-cache")
+
+
 @pytest.mark.parametrize(("altered", "code"), [("gone", "evidence-missing"), ("other", "evidence-changed")])
 def test_a_file_that_records_show_is_judged_with_them(at: At, altered: str, code: str) -> None:
     """No record changes; what one of them shows is gone, or is another."""

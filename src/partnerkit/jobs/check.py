@@ -143,11 +143,13 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
         found.append(_interrupted())
     if loaded.register is not None:
         found = _of_step(desk, seen, loaded.register, asked, found)
+    every = loaded.records.paths if only is None or _anew(seen, asked) else only
     if only is not None or loaded.register is None:
-        loaded.records.load(loaded.records.paths if only is None else only)
+        loaded.records.load(every if loaded.register is None or only is None else only)
     unread = _mended_files(seen, loaded.records.findings)
-    found += [one for one in unread if one.file in (seen.paths or ())] if asked.changed else unread
-    count = len(loaded.records.paths) if only is None or _anew(seen, asked) else len(only)
+    if asked.changed and loaded.register is not None:
+        unread = [one for one in unread if one.file in (seen.paths or ())]
+    found += unread
     looked_at = (
         loaded.records[one]
         for one in sorted(loaded.records.documents if only is None else only)
@@ -158,7 +160,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
         from partnerkit.jobs.mended import as_can_be_done  # noqa: PLC0415 - where nothing is wrong nothing is mended
 
         found = as_can_be_done(desk, seen, found)
-    return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()), asked.changed, seen)
+    return Checked(in_order(found), len(every), seen.base, expunged, frozenset(seen.paths or ()), asked.changed, seen)
 
 
 def _mended_files(seen: Compared, found: list[Finding]) -> list[Finding]:
@@ -182,9 +184,12 @@ def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> Callable[[], lis
 
 
 def _anew(seen: Compared, asked: _Asked) -> bool:
-    """Whether every record was looked at though only what changed is asked for: it may be what new rules forbid."""
+    """Whether every record is looked at though only what changed is asked for.
+
+    It may be what new rules forbid, or they may be none that can be read.
+    """
     after = seen.loaded.register
-    return asked.changed and after is not None and seen.before is not None and seen.before.rules != after.rules
+    return asked.changed and (after is None or (seen.before is not None and seen.before.rules != after.rules))
 
 
 def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: list[Finding]) -> list[Finding]:
