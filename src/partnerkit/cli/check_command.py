@@ -75,11 +75,13 @@ def check(
             answered = Answered.from_text(known)
             tell(_answer(answered))
         else:
+            at = desk(bare=base is not None and head is not None)
+            at.git.remembers = at.git.remembers and not no_cache
+            if kept is not None and head is None:
+                at.look_again()
             from partnerkit.jobs.check import Staged
             from partnerkit.jobs.check import check as job
 
-            at = desk(bare=base is not None and head is not None)
-            at.git.remembers = at.git.remembers and not no_cache
             wanted = Staged(index) if staged else None
             if private:
                 from partnerkit.jobs.guarding import guard

@@ -157,6 +157,11 @@ class Desk:
         """
         return (self._looking or self._question_of_lying())()
 
+    def look_again(self) -> None:
+        """Have it asked now where it was before: then many files are looked at, and that takes longest."""
+        if not self.clock_set and any(self.git.git_path("partnerkit").glob("exact.*")):
+            self.look_ahead()
+
     def look_ahead(self) -> None:
         """Have it asked now, so that it is known when it is wanted."""
         from partnerkit.store.ahead import ahead  # noqa: PLC0415 - only where many files are looked at
