@@ -20,40 +20,37 @@ PACKAGES = ("typer", "pydantic", "pydantic-core", "ruamel.yaml", "rich", "GitPyt
 WOULD_HELP = {
     "--version": "an interpreter that starts without `site`; the rest is the entry point's own file",
     "--help": "fewer options said on the first page: nearly all of it is Typer's import",
-    "completion": "an answer without Typer: its import is nearly all of the goal",
-    "show ID": "fewer modules: nearly a third is the standard library's, a third our own; then a policy of which "
-    "only the parts "
-    "that are shown are typed",
+    "completion": "what is offered kept by the folder's time: listing 10,000 names is half of it",
+    "show ID": "fewer modules: more than half of it is loading code, a third of that the standard library's; then a "
+    "policy of which only the parts that are shown are typed",
     "log ID": "fewer modules: a third is the standard library's, and as much our own",
     "gates ID": "fewer modules, as of `show`; the names of HEAD's records kept by the id of their tree",
     "check ID": "the names of HEAD's records kept by the id of their tree: they are what grows; then fewer modules",
-    "advance ID": "the second reader's start (a tenth of it) and one git process for a commit; the names of HEAD's "
-    "records kept "
-    "by the id of their tree",
-    "list, anew": "a quicker reader: what is kept of each record is gone then, and every file is read",
+    "advance ID": "fewer modules, and one git process for a commit; git's own index of all files, and the names of "
+    "HEAD's records, are what grows",
+    "list, anew": "a compiled reader: what is kept of each record is gone then, and every file is read",
     "list KIND": "fewer modules where the answer is known: git's three processes are half of it",
     "today": "fewer modules where the answer is known: git's three processes are half of it",
-    "check, cold, one core": "a reader that makes no nodes, and rules that are asked only where they can say something",
+    "check, cold, one core": "a compiled reader and compiled rules: typing, reading and the rules that always apply "
+    "take about as much each, and none of them can be left out",
     "check-jsonschema": "the same as of a cold `check`; it judges one file by one schema, without history or links",
     "yamale": "the same as of a cold `check` on one core; it works on both",
     "check": "lines understood without Python where the answer is known",
     "check a revision": "lines understood without Python where the answer is known",
     "check, cold": "the start, the rules read and what is kept, which one process does alone",
-    "check, 1 changed": "the start of a command that judges, which is over half of it; the names of HEAD's records "
-    "and how they "
-    "lie kept by the id of their tree; one question to git where two are asked",
-    "check, 100 changed": "the start of a command that judges, as after one change",
+    "check, 1 changed": "the start of a command that judges, over half of it, which only a process that stays would "
+    "save; git's two looks at all files as one",
+    "check, 100 changed": "the start of a command that judges, as after one change; then HEAD's version of a record "
+    "known without being read",
     "check --base": "nothing that a fresh clone could know: it judges all that stands; `--changed` is for that",
     "check --base --changed": "the start of a command that judges; the second tree's names read only where they differ",
-    "advance, one commit": "drafts made on all cores, and rules asked only where they can say something: one file, "
-    "an edit with all "
-    "its checks, is dearer than the bytes that git stores of it",
+    "advance, one commit": "drafts made on all cores: one file, an edit with all its checks and the proof of a second "
+    "reader, is dearer than the bytes that git stores of it",
     "advance, many commits": "the same as in one commit: git's part is small beside judging",
     "export site": "the audit's own memory, on which that of the site lies: verdicts that are held by commit and "
     "told one by one",
     "audit of a register": "the entries of verdicts held as kept rows, and made only where they are told",
-    "audit, cold": "one `diff-tree` read as it comes; steps judged by rules that are asked only where they can say "
-    "something",
+    "audit, cold": "steps judged by rules that are asked only where they can say something; typing without models",
 }
 
 _COMMON = "what the profile below names first, done later or kept by content"
