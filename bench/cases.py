@@ -24,7 +24,7 @@ _TRAIL = """
 import sys
 from pathlib import Path
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import read_blobs
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.walk import landed_since, walk
 from partnerkit.store.yaml.reader import read
 git = Git.discover(Path(sys.argv[1]))

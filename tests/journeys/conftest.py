@@ -21,6 +21,14 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record_paths, "_FEW", 0)
 
 
+@pytest.fixture
+def example(few: Path, tmp_path: Path) -> Place:
+    """A copy of the example register, looked at on the day that it is."""
+    root = tmp_path / "register"
+    shutil.copytree(few, root, symlinks=True)
+    return Place(root, day=None)
+
+
 @pytest.fixture(scope="session")
 def _programme(made: Made) -> Path:
     return made("programme", mentoring.programme)

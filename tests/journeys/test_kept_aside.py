@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,13 +17,6 @@ AGREEMENT = "records/agreements/tidewater-rowing-club-2026.yaml"
 
 
 pytestmark = pytest.mark.usefixtures("at_home")
-
-
-@pytest.fixture
-def register(few: Path, tmp_path: Path) -> Place:
-    root = tmp_path / "register"
-    shutil.copytree(few, root, symlinks=True)
-    return Place(root, day=None)
 
 
 def same(place: Place, line: tuple[str, ...]) -> bool:
@@ -48,31 +40,31 @@ def put_back(place: Place) -> None:
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 @pytest.mark.parametrize("away", [Path.unlink, link], ids=["gone", "a link"])
 @pytest.mark.parametrize("before", ["nothing kept", "kept", "kept, and changed since"])
-def test_a_record_that_was_away_is_looked_at_when_it_is_back(register, line, away: Callable[[Path], None], before):
-    path = register.root / AGREEMENT
+def test_a_record_that_was_away_is_looked_at_when_it_is_back(example, line, away: Callable[[Path], None], before):
+    path = example.root / AGREEMENT
     if before != "nothing kept":
-        register.run(*line)
+        example.run(*line)
     if before != "kept":  # something is wrong with it: whoever does not look at it does not say so
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(": tidewater-rowing-club\n", ": nowhere\n", 1), encoding="utf-8")
-        register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+        example.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
     for _time in range(2):
         away(path)
-        assert same(register, line)
-        put_back(register)
-        assert same(register, line)
+        assert same(example, line)
+        put_back(example)
+        assert same(example, line)
 
 
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 @pytest.mark.parametrize("path", [PARTNER, AGREEMENT])
 @pytest.mark.parametrize("processes", [1, 2])
-def test_what_stood_in_a_file_for_a_while_is_not_kept(register, monkeypatch, line, path, processes):
+def test_what_stood_in_a_file_for_a_while_is_not_kept(example, monkeypatch, line, path, processes):
     """Somebody edits a record and takes that back, both while it is read, by this process or by another."""
     if processes > 1:
         monkeypatch.setattr(judging_all, "_MANY", 0)
         monkeypatch.setattr(judging_all, "AT_ONCE", 2)
         monkeypatch.setattr(judging_all, "processes", lambda: processes)
-    reads, here = WorkingTree.read, register.root / path
+    reads, here = WorkingTree.read, example.root / path
     was = here.read_bytes()
 
     def read(self: WorkingTree, asked: str) -> bytes | None:
@@ -86,5 +78,5 @@ def test_what_stood_in_a_file_for_a_while_is_not_kept(register, monkeypatch, lin
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(WorkingTree, "read", read)
-        register.run(*line)
-    assert same(register, line)
+        example.run(*line)
+    assert same(example, line)

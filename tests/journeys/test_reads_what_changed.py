@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -30,15 +28,12 @@ pytestmark = pytest.mark.usefixtures("at_home")
 
 
 @pytest.fixture
-def register(few: Path, tmp_path: Path) -> Place:
+def register(example: Place) -> Place:
     """A copy of the example register, of which everything was asked before."""
-    root = tmp_path / "register"
-    shutil.copytree(few, root, symlinks=True)
-    place = Place(root, day=None)
     time.sleep(0.05)  # what was written this very moment may be written again while it is read
     for line in LINES:
-        place.run(*line)
-    return place
+        example.run(*line)
+    return example
 
 
 @pytest.fixture

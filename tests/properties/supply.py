@@ -17,9 +17,10 @@ from partnerkit.cli import story
 from partnerkit.cli.player import Player
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.entries import Entry, Listing
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import digest_of, read_blobs
+from partnerkit.store.git.trees import digest_of
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.record_paths import folder_kind, id_of
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
-from partnerkit.store.git.entries import FILE, LINK, PROGRAM, REPOSITORY, UNKNOWN, Entry, Listing, lying
+from partnerkit.store.git.entries import FILE, LINK, PROGRAM, REPOSITORY, UNKNOWN, Entry, Listing
+from partnerkit.store.git.lying import lying
 from partnerkit.store.layout import Laid, Places, among_rules, laid_out
 from partnerkit.store.record_paths import folder_kind
 

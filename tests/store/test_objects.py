@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.objects import Object, Objects
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
-from partnerkit.store.git.trees import CommitTree, read_blobs
+from partnerkit.store.git.trees import CommitTree
 from tests.store.repos import Repo
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.entries import Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, read_blobs
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from tests.store.repos import Repo
 
 

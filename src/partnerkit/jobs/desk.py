@@ -159,7 +159,9 @@ class Desk:
 
     def look_again(self) -> None:
         """Have it asked now where it was before: then many files are looked at, and that takes longest."""
-        if not self.clock_set and any(self.git.git_path("partnerkit").glob("exact.*")):
+        from partnerkit.store.git.as_lying import was_asked  # noqa: PLC0415 - only where anything is kept
+
+        if not self.clock_set and was_asked(self.git):
             self.look_ahead()
 
     def look_ahead(self) -> None:

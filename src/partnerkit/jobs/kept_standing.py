@@ -17,8 +17,8 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import COUNTED, Facts, facts, summed
+from partnerkit.store.git.blobs import demand_blobs
 from partnerkit.store.git.entries import Entry
-from partnerkit.store.git.trees import demand_blobs
 from partnerkit.store.layout import is_rule, record_paths
 from partnerkit.store.replay import Replay
 from partnerkit.store.verdict_cache import VerdictCache

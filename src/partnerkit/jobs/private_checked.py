@@ -18,8 +18,9 @@ from partnerkit.kinds.settings import Settings
 from partnerkit.pattern import pattern
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import WHY, line, pathspec
+from partnerkit.store.git.blobs import LARGEST
 from partnerkit.store.git.brought import brought
-from partnerkit.store.git.trees import LARGEST, CommitTree
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
 from partnerkit.store.record_paths import record_id

@@ -29,11 +29,12 @@ from partnerkit.store.commit.journal import Change, Held
 from partnerkit.store.commit.moving import between
 from partnerkit.store.commit.objects import made_again
 from partnerkit.store.draft import Draft
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.history import between as landed_between
 from partnerkit.store.git.history import landed, parent
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.threeway import merged_text
-from partnerkit.store.git.trees import CommitTree, read_blobs
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.record_paths import RECORDS, record_id

@@ -17,8 +17,8 @@ from partnerkit.reviewing.told import Eye
 from partnerkit.rules.assurance import Witness, level_of, said_in
 from partnerkit.rules.compared import new_entries
 from partnerkit.steps import Commit, Live, statements
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import read_blobs
 from partnerkit.store.git.walk import landed_since, walk
 from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.yaml.reader import read

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 
 from partnerkit.kinds.expunging import EXPUNGED, Listed, listed
 from partnerkit.register import RecordFile
+from partnerkit.store.git.blobs import demand_blobs, read_blobs
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import demand_blobs, read_blobs
 from partnerkit.store.record_paths import record_id
 
 #: So many records are looked through at a time.

@@ -8,8 +8,9 @@ from typing import Any
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.rules.commands import pathspec
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import CommitTree, read_blobs
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import Changed, Walked, versions_of
 from partnerkit.store.layout import among_rules
 from partnerkit.store.record_paths import record_id

@@ -14,9 +14,10 @@ from partnerkit.steps import Commit, Step
 from partnerkit.store import merges
 from partnerkit.store.batches import in_batches, wanted
 from partnerkit.store.checked import Models
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import CommitTree, digest_of, read_blobs
+from partnerkit.store.git.trees import CommitTree, digest_of
 from partnerkit.store.git.walk import Changed, Walked, gone_from, versions_of
 from partnerkit.store.landed_step import Landed
 from partnerkit.store.layout import among_rules, counts, layout, one_id, strays

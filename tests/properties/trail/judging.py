@@ -18,9 +18,9 @@ from partnerkit.rules.audited import Audited
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.verdict import Verdict
 from partnerkit.steps import Commit as Landing
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import read_blobs
 from partnerkit.store.git.walk import Walked, walk
 from partnerkit.store.layout import is_rule
 from partnerkit.store.record_paths import RECORDS, folder_kind, id_of

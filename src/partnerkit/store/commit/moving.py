@@ -12,10 +12,10 @@ from partnerkit.store.commit.journal import Change, Journal, Run
 from partnerkit.store.commit.refusals import Moved, Unfinished, disk_refused
 from partnerkit.store.git import environment
 from partnerkit.store.git.attributes import changing
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.entries import LINK, READABLE
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
-from partnerkit.store.git.trees import read_blobs
 
 #: What makes git write other bytes to the disk than it holds.
 _REWRITING = ("filter", "ident", "working-tree-encoding", "eol=crlf")

@@ -12,9 +12,10 @@ from partnerkit.store.commit import index, journal, saved, stale
 from partnerkit.store.commit.journal import Change, Journal, Run
 from partnerkit.store.disk import files, lock
 from partnerkit.store.disk.paths import look
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.entries import LINK, PROGRAM, READABLE
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import CommitTree, read_blobs
+from partnerkit.store.git.trees import CommitTree
 
 HOOK_WAIT = 10.0
 _USUAL = 0o644

@@ -57,6 +57,11 @@ def as_lying(git: Git, commit: str, folder: str) -> frozenset[str] | None:
         draft.unlink(missing_ok=True)
 
 
+def was_asked(git: Git) -> bool:
+    """Whether it was asked here before."""
+    return any(git.git_path(_FOLDER).glob(f"{_OWN}*"))
+
+
 def _asked(git: Git, commit: str, folder: str, draft: Path) -> frozenset[str] | None:
     own = draft.with_name(f"{_OWN}{commit}")
     others = [one for one in draft.parent.glob(f"{_OWN}*") if one != own]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from partnerkit.dataclass import dataclass
+from partnerkit.store.git.blobs import LARGEST, read_blobs, small_blobs
 from partnerkit.store.git.differing import Difference, between
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import LARGEST, CommitTree, WorkingTree, read_blobs, small_blobs
+from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.record_paths import RECORDS
 
 #: What git is asked for: files that are new, others, or something else than before, such as no link any more.

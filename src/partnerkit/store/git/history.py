@@ -6,10 +6,10 @@ from datetime import datetime
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
+from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.surroundings import DEEPEN
-from partnerkit.store.git.trees import read_blobs
 from partnerkit.store.git.walk import read_commits
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"

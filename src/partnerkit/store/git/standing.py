@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from partnerkit.kinds.sought import Sought
 from partnerkit.rules.forgotten import Ref, Standing
+from partnerkit.store.git.blobs import read_blobs, small_blobs
 from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import read_blobs, small_blobs
 from partnerkit.store.git.walk import walk
 
 #: Commits gone through at a time.

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
-from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
-from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, Folder, Listing, lying
+from partnerkit.store.git.blobs import incomplete, read_blobs
+from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, Folder, Listing
 from partnerkit.store.git.gone import taken
+from partnerkit.store.git.lying import lying
 from partnerkit.store.git.repository import Git
 from partnerkit.store.record_paths import are_few
-
-#: The largest file that is looked into for what somebody typed.
-LARGEST = 4 * 1024 * 1024
 
 
 class Tree(Protocol):
@@ -150,7 +148,7 @@ class CommitTree:
         names = [str(one.oid) for one in folders.values()]
         for (start, one), found in zip(folders.items(), self.git.objects.read(names), strict=True):
             if found is None or found.kind != "tree":
-                raise _incomplete(str(one.oid))
+                raise incomplete(str(one.oid))
             self._folders[start], self._written[start] = Folder(found), found.data
 
     def _is_folder(self, start: str) -> bool:
@@ -263,42 +261,3 @@ def _gone(tree: CommitTree | WorkingTree, last: Mapping[str, str], folder: str) 
     oids = {path: oid for path, oid in last.items() if path not in here}
     blobs = read_blobs(tree.git, oids.values())
     return {path: blobs[oid] for path, oid in oids.items()}
-
-
-def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of blobs, in the order in which they are named.
-
-    Raises:
-        CannotWorkError: git does not have one of them.
-    """
-    wanted = list(dict.fromkeys(oids))
-    if not wanted:
-        return {}
-    blobs: dict[str, bytes] = {}
-    for oid, found in zip(wanted, git.objects.read(wanted), strict=True):
-        if found is None or found.kind != "blob":
-            raise _incomplete(oid)
-        blobs[oid] = found.data
-    return blobs
-
-
-def small_blobs(git: Git, blobs: set[str]) -> list[str]:
-    """Those of some blobs that are not too large to hold text that somebody typed."""
-    return [one.oid for one in git.objects.about(sorted(blobs)) if one is not None and one.size <= LARGEST]
-
-
-def demand_blobs(git: Git, oids: Iterable[str]) -> None:
-    """See to it that git has blobs which are not read.
-
-    Raises:
-        CannotWorkError: it lacks one of them.
-    """
-    wanted = list(dict.fromkeys(oids))
-    for oid, found in zip(wanted, git.objects.about(wanted), strict=True):
-        if found is None or found.kind != "blob":
-            raise _incomplete(oid)
-
-
-def _incomplete(oid: str) -> CannotWorkError:
-    message = f"git has no bytes for {oid}: this clone is incomplete"
-    return CannotWorkError(message, "git fetch --refetch, or clone it again; git fsck says whether it is damaged")
