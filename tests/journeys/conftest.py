@@ -22,7 +22,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def example(few: Path, tmp_path: Path) -> Place:
+def own_example(few: Path, tmp_path: Path) -> Place:
     """A copy of the example register, looked at on the day that it is."""
     root = tmp_path / "register"
     shutil.copytree(few, root, symlinks=True)

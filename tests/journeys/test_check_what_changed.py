@@ -44,11 +44,11 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
 
 
 @pytest.fixture
-def register(example: Place) -> Place:
+def register(own_example: Place) -> Place:
     """A copy of the example register, checked once."""
     time.sleep(0.05)  # what was written this very moment may be written again while it is read
-    check(example)
-    return example
+    check(own_example)
+    return own_example
 
 
 def check(place: Place, *words: str) -> Said:

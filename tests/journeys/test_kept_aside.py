@@ -40,31 +40,31 @@ def put_back(place: Place) -> None:
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 @pytest.mark.parametrize("away", [Path.unlink, link], ids=["gone", "a link"])
 @pytest.mark.parametrize("before", ["nothing kept", "kept", "kept, and changed since"])
-def test_a_record_that_was_away_is_looked_at_when_it_is_back(example, line, away: Callable[[Path], None], before):
-    path = example.root / AGREEMENT
+def test_a_record_that_was_away_is_looked_at_when_it_is_back(own_example, line, away: Callable[[Path], None], before):
+    path = own_example.root / AGREEMENT
     if before != "nothing kept":
-        example.run(*line)
+        own_example.run(*line)
     if before != "kept":  # something is wrong with it: whoever does not look at it does not say so
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(": tidewater-rowing-club\n", ": nowhere\n", 1), encoding="utf-8")
-        example.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+        own_example.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
     for _time in range(2):
         away(path)
-        assert same(example, line)
-        put_back(example)
-        assert same(example, line)
+        assert same(own_example, line)
+        put_back(own_example)
+        assert same(own_example, line)
 
 
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 @pytest.mark.parametrize("path", [PARTNER, AGREEMENT])
 @pytest.mark.parametrize("processes", [1, 2])
-def test_what_stood_in_a_file_for_a_while_is_not_kept(example, monkeypatch, line, path, processes):
+def test_what_stood_in_a_file_for_a_while_is_not_kept(own_example, monkeypatch, line, path, processes):
     """Somebody edits a record and takes that back, both while it is read, by this process or by another."""
     if processes > 1:
         monkeypatch.setattr(judging_all, "_MANY", 0)
         monkeypatch.setattr(judging_all, "AT_ONCE", 2)
         monkeypatch.setattr(judging_all, "processes", lambda: processes)
-    reads, here = WorkingTree.read, example.root / path
+    reads, here = WorkingTree.read, own_example.root / path
     was = here.read_bytes()
 
     def read(self: WorkingTree, asked: str) -> bytes | None:
@@ -78,5 +78,5 @@ def test_what_stood_in_a_file_for_a_while_is_not_kept(example, monkeypatch, line
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(WorkingTree, "read", read)
-        example.run(*line)
-    assert same(example, line)
+        own_example.run(*line)
+    assert same(own_example, line)

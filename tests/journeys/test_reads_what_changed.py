@@ -28,12 +28,12 @@ pytestmark = pytest.mark.usefixtures("at_home")
 
 
 @pytest.fixture
-def register(example: Place) -> Place:
+def register(own_example: Place) -> Place:
     """A copy of the example register, of which everything was asked before."""
     time.sleep(0.05)  # what was written this very moment may be written again while it is read
     for line in LINES:
-        example.run(*line)
-    return example
+        own_example.run(*line)
+    return own_example
 
 
 @pytest.fixture
