@@ -56,7 +56,7 @@ class Changing:
     def once(self) -> str:
         """Something changes; what did."""
         edits: list[Callable[[], str]] = [self._value] * 5 + [self._commit] * 3 + [self._back, self._reset]
-        edits += [self._remove, self._copy, self._rename, self._file, self._day, self._day, self._line]
+        edits += [self._remove, self._copy, self._rename, self._file, self._day, self._day, self._line, self._classify]
         return self._chance.choice(edits)()
 
     def _records(self) -> list[Path]:
@@ -83,6 +83,14 @@ class Changing:
         gone = self._chance.randrange(len(lines))
         path.write_text("".join(lines[:gone] + lines[gone + 1 :]), encoding="utf-8")
         return f"{path.name}: without line {gone + 1}"
+
+    def _classify(self) -> str:
+        """A record says of itself how it is classified, or does not any more."""
+        path = self._one()
+        text, level = path.read_text(encoding="utf-8"), self._chance.choice(("public", "confidential", "restricted"))
+        plain = re.sub(r"(?m)^classification: .*\n", "", text)
+        path.write_text(plain if plain != text else f"{text}classification: {level}\n", encoding="utf-8")
+        return f"{path.name} is classified otherwise"
 
     def _remove(self) -> str:
         path = self._one()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from partnerkit.publishing.site import Site
@@ -13,7 +14,7 @@ from tests.obligations.world import World
 
 
 def shown(world: World, level: Any = "internal", **names: str) -> Shown:
-    nothing: Any = None
+    nothing: Any = SimpleNamespace(entered=[], verdicts=[])
     sight = Sight(world.register, level, {key.replace("_", "-"): name for key, name in names.items()})
     return Shown(Site(sight, date(2026, 3, 16), nothing, [], [], {}, []))
 

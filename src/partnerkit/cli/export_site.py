@@ -26,6 +26,7 @@ def site(
     del json
     from partnerkit.jobs import site as jobs
     from partnerkit.jobs.seeing import level_of
+    from partnerkit.jobs.site_before import pages_before
     from partnerkit.jobs.site_place import demand_place
     from partnerkit.jobs.site_writing import write
     from partnerkit.reports.site import told
@@ -35,5 +36,7 @@ def site(
     level = level_of(classification)
     demand_place(work, out)
     found = jobs.site(work, jobs.Asked(as_of, level))
-    built = write(out, Pages(found))
+    with pages_before(work, level) as before:
+        built = write(out, Pages(found, before, work.leave))
+        before.only(one.id for one in found.records)
     emit(told.as_page(found, built), told.as_json(found, built))

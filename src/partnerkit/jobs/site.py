@@ -57,6 +57,7 @@ def site(desk: Desk, asked: Asked) -> Site:
     day = day or desk.today(register)
     outlook = Outlook.of(register, day, _AHEAD.after(day))
     seen = sight(desk, outlook.register, asked.level, later=later)
+    seen.named()  # every record is looked at
     of_policies, found = one_by_one(outlook)
     return Site(
         seen,

@@ -11,22 +11,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.jobs.site_place import BEGUN, LISTED, LOCKED, demand_no_link
-from partnerkit.store.disk.files import append, remove, write_atomic
+from partnerkit.jobs.site_place import BEGUN, LISTED, LOCKED
+from partnerkit.jobs.site_putting import Files, demand_inside, put_all
+from partnerkit.store.disk.files import remove, write_atomic
 from partnerkit.store.disk.lock import Lock
 
 _SCHEMA = "partnerkit.site-files/1"
 
 #: So many files are named where many are in the way.
 _NAMED = 3
-
-#: Makes the bytes of each file of a site, by its name.
-Files = Mapping[str, Callable[[], bytes]]
 
 #: The digests that a file of a build before can have, by its name.
 Before = Mapping[str, frozenset[str]]
@@ -83,21 +81,8 @@ def _demand_held(lock: Lock) -> None:
 def _written(folder: Path, files: Files) -> Built:
     listed, begun = _listed(folder), list(_begun(folder))
     before = _either(listed, begun)
-    there = _own(folder, files, before)
-    now: dict[str, str] = {}
-    written = []
-    for name, make in files.items():
-        data = make()
-        now[name] = hashlib.sha256(data).hexdigest()
-        path = folder / name
-        _demand_inside(folder, name)
-        if now[name] == there.get(name):
-            continue
-        _begin(folder, name, now[name])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data, sync=False)
-        written.append(name)
-        del data  # one may be large, and the next is made before it would go
+    names = files.names()
+    now, written = put_all(folder, files, names, _own(folder, names, before))
     for name, _digest in begun:
         _take_half(folder, name)
     gone = [(name, _taken(folder, name, before[name])) for name in sorted(before.keys() - now)]
@@ -115,7 +100,7 @@ def _own(folder: Path, names: Iterable[str], before: Before) -> dict[str, str]:
     """
     found, others = {}, []
     for name in names:
-        _demand_inside(folder, name)
+        demand_inside(folder, name)
         path = folder / name
         if path.is_file():
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -128,15 +113,9 @@ def _own(folder: Path, names: Iterable[str], before: Before) -> dict[str, str]:
     return found
 
 
-def _demand_inside(folder: Path, name: str) -> None:
-    """Whether what a name leads to lies in the folder: neither it nor a folder above it is a link."""
-    for part in (PurePosixPath(name), *PurePosixPath(name).parents[:-1]):
-        demand_no_link(folder / part)
-
-
 def _taken(folder: Path, name: str, digests: frozenset[str]) -> bool | None:
     """Take away a file of a build before; False where it is not what was built, None where there is none."""
-    _demand_inside(folder, name)
+    demand_inside(folder, name)
     path = folder / name
     if not path.is_file():
         return None
@@ -148,13 +127,9 @@ def _taken(folder: Path, name: str, digests: frozenset[str]) -> bool | None:
 
 def _take_half(folder: Path, name: str) -> None:
     """Take away what was written of a file before a build was interrupted."""
-    _demand_inside(folder, name)
+    demand_inside(folder, name)
     path = folder / name
     remove(path.with_name(f".{path.name}.tmp"))
-
-
-def _begin(folder: Path, name: str, digest: str) -> None:
-    append(folder / BEGUN, f"{digest} {name}\n".encode())
 
 
 def _begun(folder: Path) -> Iterator[tuple[str, str]]:

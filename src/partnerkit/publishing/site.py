@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from sys import intern
-from typing import TypeVar
+from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
@@ -16,15 +17,12 @@ from partnerkit.metrics.figures import Figure
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.policies.coverage import Coverage
 from partnerkit.policies.policy import Policy
+from partnerkit.publishing.beside import Asked, Beside, Line
 from partnerkit.publishing.punctual import Punctual
 from partnerkit.register import PolicyFile
-from partnerkit.rules.assurance import Level
 from partnerkit.rules.audited import Audited
 from partnerkit.rules.sight import Seen, Sight
-from partnerkit.rules.verdict import Entered
 from partnerkit.rules.withholding import Withholding, withholding
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +42,6 @@ class Counted:
     until: date | None
     figures: list[Figure]
     unseen: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A record as lists have it: what it says beside that is asked for when its page is made.
-
-    Attributes:
-        id: its id.
-        kind: its kind.
-        policy: the policy that governs it.
-        stage: where it stands.
-        name: its name in words.
-        subject: the id of the record it belongs to, or None.
-        since: since which day it stands there.
-        is_over: whether nothing falls due for it any more.
-        withholds: whether anything was taken out of it.
-    """
-
-    id: str
-    kind: str
-    policy: str
-    stage: str
-    name: str
-    subject: str | None
-    since: date
-    is_over: bool
-    withholds: bool
 
 
 @dataclass(frozen=True)
@@ -146,29 +117,9 @@ class Site:
         return {one.id: one for one in self.records}
 
     @cached_property
-    def owed(self) -> Mapping[str, list[Obligation]]:
-        """What each record (or policy) owes, by its id."""
-        return _grouped((one.record, one) for one in self.obligations)
-
-    @cached_property
-    def below(self) -> Mapping[str, list[Line]]:
-        """What belongs to each record, by its id."""
-        return _grouped((one.subject, one) for one in self.records if one.subject is not None)
-
-    @cached_property
-    def entered(self) -> Mapping[tuple[str, str], Entered]:
-        """What is known of each entry that landed, by record and entry."""
-        return {(one.record, one.id): one for one in self.audited.entered}
-
-    @cached_property
-    def levels(self) -> Mapping[str, Level]:
-        """How surely each statement was made, by its id."""
-        return {key: level for one in self.audited.verdicts for key, level in one.levels.items()}
-
-    @cached_property
-    def landed(self) -> Mapping[str, str]:
-        """The commit that brought each statement, by its id."""
-        return {key: one.commit.oid for one in self.audited.verdicts for key in one.levels}
+    def beside(self) -> Beside:
+        """What is known of records beside what they say."""
+        return Beside(self.records, self.obligations, self.audited)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -180,6 +131,22 @@ class Site:
         """What no sentence may say: what was taken out of a record, and the ids of those that are not shown."""
         held = self.sight.register.records
         return withholding(self.sight, ((held[one.id], self.seen(one)) for one in self.records if one.withholds))
+
+    @cached_property
+    def _frame(self) -> str:
+        """What every page of a record rests on beside it: rules, readers, what they may not know, which pages are."""
+        rules = [sorted(one.rules.items()) for one in (self.sight.register, self.sight.later) if one is not None]
+        return _digest([self.sight.level, sorted(self.sight.names.items()), self.sight.named(), rules, self.kinds])
+
+    def rests(self, line: Line, asked: Iterable[Asked]) -> str:
+        """A digest of all that the page of a record rests on.
+
+        Args:
+            line: the record.
+            asked: what its page asks of what stands beside it (`Beside.heard`).
+        """
+        one, above = self.sight.known(self.sight.register.records[line.id])
+        return _digest([self._frame, line, one.data, above, self.beside.answers(asked)])
 
     def meaning(self, one: Seen, stage: str) -> str:
         """What a stage means, as the policy of a record says it."""
@@ -193,8 +160,6 @@ class Site:
         return self.sight.register.day(moment)
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
-    found: dict[str, list[T]] = {}
-    for key, one in pairs:
-        found.setdefault(key, []).append(one)
-    return found
+def _digest(said: Any) -> str:
+    """What stands for a value of texts, numbers, days and the like: another one has another."""
+    return sha256(repr(said).encode("utf-8", "surrogateescape")).hexdigest()

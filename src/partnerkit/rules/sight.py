@@ -19,6 +19,7 @@ from partnerkit.kinds.late import Late
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.former import as_known, today_of
 from partnerkit.rules.naming import WORD, ids_in, keys_in, parts_of, words_in
+from partnerkit.tuples import NamedTuple
 
 #: What stands where another record is named of which a reader may know nothing.
 NOT_SHOWN = "(a record that is not shown here)"
@@ -70,6 +71,18 @@ class Seen:
         return found if isinstance(found, str) else None
 
 
+class Named(NamedTuple):
+    """Which records texts may not name.
+
+    Attributes:
+        hidden: their ids.
+        ids: those of all records, where there are any such: part of one that may be named is none of the others.
+    """
+
+    hidden: list[str]
+    ids: list[str]
+
+
 @dataclass(frozen=True)
 class Sight:
     """What readers of a level may see of a register.
@@ -92,6 +105,7 @@ class Sight:
     _shown: dict[str, bool] = field(init=False, default_factory=dict, compare=False, repr=False)
     _unseen: dict[str, bool] = field(init=False, default_factory=dict, compare=False, repr=False)
     _kept: dict[str, bool] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _named: list[Named] = field(init=False, default_factory=list, compare=False, repr=False)
 
     def shows(self, record_id: str) -> bool:
         """Whether they may know of a record: of it, and of what it belongs to.
@@ -141,13 +155,39 @@ class Sight:
         """A record as they see it; None where they may not know of it."""
         if not self.shows(one.id):
             return None
-        one, withheld = as_known(one, today_of(one, self.later)), []
-        data = one.data
-        for path in self._above(one):
+        one, above = self.known(one)
+        data, withheld = one.data, []
+        for path in above:
             data, taken = _without(data, path.split("."))
             withheld += [path] if taken else []
         shown = Late((key for key in data if self._keeps(str(key))), lambda key: self._masked(data[key]))
         return Seen(one.path, one.id, one.kind, one.model.policy, one.stage, shown, tuple(withheld))
+
+    def known(self, one: RecordFile) -> tuple[RecordFile, list[str]]:
+        """A record as anybody may know it today, and the paths of its fields that policies keep from these readers.
+
+        How they see it rests on this, on what `named` tells, and on the rules.
+        """
+        one = as_known(one, today_of(one, self.later))
+        return one, list(self._above(one))
+
+    def named(self) -> Named:
+        """What no text may name; whoever has looked at every record for it looks through no text where that is nothing.
+
+        What a text reads like rests on this and on the rules.
+        """
+        if not self._named:
+            for one in self.register.of_kind(None):  # several are read at once
+                self.shows(one.id)
+            both = (self.register, self.later) if self.later is not None else (self.register,)
+            ids = sorted({one for each in both for some in (each.records, each.broken, each.gone()) for one in some})
+            hidden = [one for one in ids if self.is_hidden(one)]
+            self._named.append(Named(hidden, ids if hidden else []))
+        return self._named[0]
+
+    @property
+    def _names_all(self) -> bool:
+        return bool(self._named) and not self._named[0].hidden
 
     def records(self, kind: str | None = None) -> Iterator[Seen]:
         """All records that they may see, by id."""
@@ -156,7 +196,7 @@ class Sight:
 
     def masked(self, text: str) -> str:
         """A text without the ids of records of which they may not know: each word of it, and of paths in it."""
-        if _PLAIN.match(text):
+        if self._names_all or _PLAIN.match(text):
             return text
         return self._masked_word(text) if len(text) <= _SHORT else self._masked_text(text)
 
@@ -216,6 +256,8 @@ class Sight:
 
     def _masked(self, value: Any) -> Any:
         """A value in which no record is named that they may not know of."""
+        if self._names_all:
+            return value
         if isinstance(value, str):
             return self.masked(value)
         if isinstance(value, list):

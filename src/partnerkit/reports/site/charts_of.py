@@ -48,7 +48,7 @@ def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
     mine = [one for one in site.records if one.kind == kind and one.policy == policy.policy]
     if not mine:
         return
-    late = {one.id for one in mine if any(owed.state == "late" for owed in site.owed.get(one.id, ()))}
+    late = {one.id for one in mine if any(owed.state == "late" for owed in site.beside.owed(one.id))}
     stages = policy.lifecycles[kind].stages
     there = {stage: [one for one in mine if one.stage == stage] for stage in stages}
     what = plural(kind).lower()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import resources
 from io import BytesIO
 from typing import Any
 
 from partnerkit.obligations.outlook import in_words
-from partnerkit.publishing.site import Line, Site
+from partnerkit.publishing.beside import Line
+from partnerkit.publishing.rested import Before, Page
+from partnerkit.publishing.site import Site
 from partnerkit.reports.charts import STYLE
 from partnerkit.reports.encode import terminal
 from partnerkit.reports.site.kinds import list_name, plural
@@ -43,27 +45,82 @@ _RECORDS, _PAGE = "records/", ".html"
 Make = Callable[[], bytes]
 
 
-class Pages(Mapping[str, Make]):
+class Made:
+    """A file that is made each time."""
+
+    def __init__(self, make: Make) -> None:
+        """Have it made by a function."""
+        self.make = make
+
+    def known(self) -> None:
+        """Nobody knows its bytes before they are made."""
+
+    def made(self, digest: str) -> None:
+        """Nobody has to know them later."""
+
+
+class RecordPage:
+    """The page of a record: where all that it rests on is as it was, so are its bytes."""
+
+    def __init__(self, site: Site, line: Line, before: Before) -> None:
+        self._site = site
+        self._line = line
+        self._before = before
+
+    def known(self) -> str | None:
+        """The digest of its bytes, where they are those that it had; None where it has to be made."""
+        page = self._before.of(self._line.id)
+        return page.digest if page is not None and self._site.rests(self._line, page.asked) == page.rests else None
+
+    def make(self) -> bytes:
+        """Its bytes; from now on it is noted what is asked."""
+        self._site.beside.listen()
+        return _record(self._site, self._line)
+
+    def made(self, digest: str) -> None:
+        """Remember on what the bytes rest that were made last."""
+        asked = self._site.beside.heard()
+        self._before.keep(self._line.id, Page(self._site.rests(self._line, asked), asked, digest))
+
+
+class Pages:
     """The files of a site by name: pages, one style, one script and what it searches.
 
     Names are known before anything is made: each file is made when it is asked for.
     """
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._others = dict(_others(site))
+    def __init__(self, site: Site, before: Before, leave: Callable[[], None]) -> None:
+        """Make them of a site.
 
-    def __getitem__(self, name: str) -> Make:
+        Args:
+            site: the site.
+            before: knows the pages of records that were made before.
+            leave: lets go of what is not to be shared with another process.
+        """
+        self._site = site
+        self._before = before
+        self._others = {name: Made(make) for name, make in _others(site)}
+        self._leave = leave
+
+    def names(self) -> list[str]:
+        """What they are called; those that tell of many records come first."""
+        return [*self._others, *(f"{_RECORDS}{one.id}{_PAGE}" for one in self._site.records)]
+
+    def file(self, name: str) -> Made | RecordPage:
+        """One of them."""
         if name in self._others:
             return self._others[name]
-        return partial(_record, self._site, self._site.known[name.removeprefix(_RECORDS).removesuffix(_PAGE)])
+        line = self._site.known[name.removeprefix(_RECORDS).removesuffix(_PAGE)]
+        return RecordPage(self._site, line, self._before)
 
-    def __iter__(self) -> Iterator[str]:
-        yield from self._others
-        yield from (f"{_RECORDS}{one.id}{_PAGE}" for one in self._site.records)
+    def leave(self) -> None:
+        """Be in another process."""
+        self._leave()
+        self._before.leave()
 
-    def __len__(self) -> int:
-        return len(self._others) + len(self._site.records)
+    def end(self) -> None:
+        """Put away what is known of the pages that were made."""
+        self._before.put()
 
 
 def _others(site: Site) -> Iterator[tuple[str, Make]]:
@@ -126,7 +183,7 @@ def _said(site: Site, line: Line) -> dict[str, Any]:
             in_words(each.stage),
             each.since,
         ]
-        for each in site.below.get(one.id, ())
+        for each in site.beside.below(one.id)
     ]
     return {
         "one": one,
@@ -135,7 +192,7 @@ def _said(site: Site, line: Line) -> dict[str, Any]:
         "stage": in_words(one.stage),
         "meaning": site.meaning(one, one.stage),
         "since": line.since,
-        "owed": rows(site.owed.get(one.id, ()), shown),
+        "owed": rows(site.beside.owed(one.id), shown),
         "fields": list(shown.fields(one)),
         "below": below,
         "events": timeline(site, one, shown),
@@ -144,8 +201,8 @@ def _said(site: Site, line: Line) -> dict[str, Any]:
 
 def _named(site: Site, shown: Shown, record_id: str) -> Value:
     """A record by its name, with the way to its page; what has none by its id."""
-    known = site.known.get(record_id)
-    return Value("text", known.name, shown.record(record_id)) if known is not None else shown.text(record_id)
+    name = site.beside.name(record_id)
+    return Value("text", name, shown.record(record_id)) if name is not None else shown.text(record_id)
 
 
 def _lists(site: Site, kind: str) -> Iterator[tuple[str, Make]]:
@@ -178,7 +235,7 @@ def _row(site: Site, one: Line) -> list[Any]:
 
 def _state(site: Site, one: Line) -> tuple[str, str]:
     """How urgent a record is: its state as the search knows it, and in words."""
-    states = [owed.state for owed in site.owed.get(one.id, ())]
+    states = [owed.state for owed in site.beside.owed(one.id)]
     for state in ("late", "due", "upcoming", "waiting"):
         if state in states:
             return state, "coming" if state == "upcoming" else state

@@ -30,7 +30,7 @@ def policy_page(site: Site, name: str) -> dict[str, Any]:
     return {
         "policy": policy,
         "facts": list(_facts(site, policy)),
-        "owed": rows(site.owed.get(name, ()), Shown(site)),
+        "owed": rows(site.beside.owed(name), Shown(site)),
         "kinds": [_kind(site, policy, kind) for kind in policy.lifecycles],
         "open": [] if site.for_everybody else [_question(policy, key) for key in _undecided(policy)],
         "coverage": f"{share(covered)} of the points of the written policy are implemented.",

@@ -129,7 +129,7 @@ def timeline(site: Site, one: Seen, shown: Shown) -> list[Event]:
 def _move(site: Site, one: Seen, raw: dict[str, Any], shown: Shown) -> Event:
     to, left = str(raw["to"]), raw.get("from")
     way = f"{in_words(left)} → {in_words(to)}" if left else in_words(to)
-    known = site.entered.get((one.id, str(raw["id"])))
+    known = site.beside.entered(one.id, str(raw["id"]))
     day = _day(site, raw["at"])
     landed = str(site.local(known.landed_at)) if known is not None else ""
     return Event(
@@ -180,7 +180,7 @@ def _way(policy: Policy, kind: str, left: str, to: str) -> Transition | None:
 def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator[Event]:
     """A statement, and its withdrawal where there was one."""
     name, by = in_words(str(raw["requirement"])), shown.person(str(raw["by"]))
-    level = site.levels.get(str(raw["id"]))
+    level, commit = site.beside.said(str(raw["id"])) or (None, "")
     gone = raw.get("withdrawn")
     yield Event(
         _day(site, raw["at"]),
@@ -192,7 +192,7 @@ def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator
         facts=list(_facts(raw, shown, _TOLD)),
         notes=list(_notes(raw)),
         level=(level, LEVELS[level]) if level is not None else None,
-        commit=site.landed.get(str(raw["id"]), ""),
+        commit=commit,
         gone="withdrawn since" if gone else "",
     )
     if isinstance(gone, dict):
@@ -223,8 +223,8 @@ def _relied(site: Site, raw: dict[str, Any], shown: Shown) -> Iterator[tuple[str
 
 
 def _entry(site: Site, record_id: str, entry: str, shown: Shown) -> Value:
-    known, href = site.known.get(record_id), shown.record(record_id)
-    return Value("text", known.name if known is not None else record_id, f"{href}#e-{entry}" if href else None)
+    name, href = site.beside.name(record_id), shown.record(record_id)
+    return Value("text", name if name is not None else record_id, f"{href}#e-{entry}" if href else None)
 
 
 def _notes(raw: dict[str, Any]) -> Iterator[str]:

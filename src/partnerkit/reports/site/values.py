@@ -56,7 +56,7 @@ class Shown:
 
     def record(self, record_id: str) -> str | None:
         """Where the page of a record is; None where the site has none."""
-        return f"{self.up}records/{record_id}.html" if record_id in self.site.known else None
+        return f"{self.up}records/{record_id}.html" if self.site.beside.name(record_id) is not None else None
 
     def fields(self, one: Seen) -> Iterator[tuple[str, Value]]:
         """The fields of a record in the order of its file, with their names in words."""
