@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from partnerkit.jobs import judging_all, known_before, known_place, reading_ahead
+from partnerkit.jobs import in_parts, known_before, known_place, reading_ahead
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.jobs.judging_all import _Share
 from partnerkit.store.standing_index import StandingIndex, Tree
@@ -134,10 +134,10 @@ def test_what_is_no_plain_file_is_found_as_by_a_look_at_each(register):
 
 def _among(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
     """So many processes judge, and each holds so few records at a time that all of them come to some; 0: all at once."""
-    monkeypatch.setattr(judging_all, "_MANY", 0 if processes else 1_000)
-    for one in (judging_all, reading_ahead):
+    monkeypatch.setattr(in_parts, "_MANY", 0 if processes else 1_000)
+    for one in (in_parts, reading_ahead):
         monkeypatch.setattr(one, "AT_ONCE", 2)
-    monkeypatch.setattr(judging_all, "processes", lambda: processes)
+    monkeypatch.setattr(in_parts, "processes", lambda: processes)
 
 
 def _answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.jobs import judging_all
+from partnerkit.jobs import in_parts
 from partnerkit.store.git.trees import WorkingTree
 from tests.place import Place
 
@@ -61,9 +61,9 @@ def test_a_record_that_was_away_is_looked_at_when_it_is_back(own_example, line, 
 def test_what_stood_in_a_file_for_a_while_is_not_kept(own_example, monkeypatch, line, path, processes):
     """Somebody edits a record and takes that back, both while it is read, by this process or by another."""
     if processes > 1:
-        monkeypatch.setattr(judging_all, "_MANY", 0)
-        monkeypatch.setattr(judging_all, "AT_ONCE", 2)
-        monkeypatch.setattr(judging_all, "processes", lambda: processes)
+        monkeypatch.setattr(in_parts, "_MANY", 0)
+        monkeypatch.setattr(in_parts, "AT_ONCE", 2)
+        monkeypatch.setattr(in_parts, "processes", lambda: processes)
     reads, here = WorkingTree.read, own_example.root / path
     was = here.read_bytes()
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.findings import as_row, from_row
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.in_parts import InParts, are_many, by_several
 from partnerkit.jobs.indexed import Link
 from partnerkit.jobs.judging_records import Each, Judged, judge_each
-from partnerkit.jobs.moments import latest_said
-from partnerkit.jobs.reading_ahead import AT_ONCE, read_ahead, verify_ahead
-from partnerkit.kinds.parts import moment_text
+from partnerkit.jobs.reading_ahead import read_ahead, verify_ahead
 from partnerkit.register import Register
-from partnerkit.store.divided import MOST_PARTS, divided, processes
 from partnerkit.store.load import Loaded
 from partnerkit.tuples import NamedTuple
-
-#: From so many records on, another process is worth what it costs, for each makes the models of kinds anew; and not
-#: all of them are held at once.
-_MANY = 2_000
 
 
 def judged_all(desk: Desk, loaded: Loaded, register: Register, *, heard: bool) -> tuple[Register, Each]:
@@ -33,8 +27,9 @@ def judged_all(desk: Desk, loaded: Loaded, register: Register, *, heard: bool) -
         heard: whether it is told on what each rests.
     """
     ids = sorted(loaded.records.paths)
-    if len(ids) >= _MANY:
-        return register, _divided(_Share(desk, loaded, register, ids, heard), processes())
+    if are_many(ids):
+        mine = InParts(desk, loaded, ids, "records judged", heard)
+        return register, _divided(_Share(mine, register))
     read_ahead(desk, loaded, ids)
     whole = register.whole()
     return whole, judge_each(desk, whole, desk.judging(ids), None, heard=heard)
@@ -56,33 +51,22 @@ class _Done(NamedTuple):
 
 @dataclass(frozen=True)
 class _Share:
-    """What one process judges of all records: part after part of their ids, as long as there is one."""
+    """What one process judges of all records."""
 
-    desk: Desk
-    loaded: Loaded
+    mine: InParts
     register: Register
-    ids: Sequence[str]
-    heard_too: bool
-
-    @property
-    def size(self) -> int:
-        """How many records a part has."""
-        return max(AT_ONCE, -(-len(self.ids) // MOST_PARTS))
-
-    @property
-    def parts(self) -> int:
-        """How many parts there are."""
-        return -(-len(self.ids) // self.size)
 
     def leave(self) -> None:
         """Be in another process."""
-        self.desk.leave()
+        self.mine.desk.leave()
 
     def do(self, parts: Iterator[int]) -> _Done:
         """Judge them."""
-        said: dict[str, str] = {}
-        each = judge_each(self.desk, self.register, self._taken(parts, said), None, heard=self.heard_too)
-        return _Done(each, self._odd(said, each), self.desk.git.looked)
+        mine, desk = self.mine, self.mine.desk
+        ids = mine.taken(parts, lambda some: verify_ahead(mine.loaded, some))
+        each = judge_each(desk, self.register, ids, None, heard=mine.noting)
+        lists = {one for one, judged in each.judged.items() if judged.lists}
+        return _Done(each, mine.odd | lists, desk.git.looked)
 
     def told(self, done: _Done) -> Any:
         """What was found, in words of JSON."""
@@ -96,46 +80,16 @@ class _Share:
         each = Each({one: _from_told(*row) for one, row in judged.items()}, _links(looked))
         return _Done(each, set(odd), set(files))
 
-    def _taken(self, parts: Iterator[int], said: dict[str, str]) -> Iterator[str]:
-        """The ids of the records of some parts, each part read as its turn comes, and forgotten when it is judged.
 
-        Args:
-            parts: the parts.
-            said: takes the latest moment that each of them says.
-        """
-        records = self.loaded.records
-        for part in parts:
-            some = self.ids[part * self.size : (part + 1) * self.size]
-            self.desk.watch("records judged", part * self.size, len(self.ids))
-            records.load(some)
-            verify_ahead(self.loaded, some)
-            yield from some
-            said |= {one: self._latest_said(one) for one in some}
-            records.forget(some)
-        self.desk.watch("records judged", len(self.ids), len(self.ids))
-
-    def _latest_said(self, record_id: str) -> str:
-        document = self.loaded.records.documents.get(record_id) if self.heard_too else None
-        return latest_said(document) if document is not None else ""
-
-    def _odd(self, said: dict[str, str], each: Each) -> set[str]:
-        """Those that cannot be read, list what was expunged, or say a moment to come: at the least the latest one."""
-        now, latest = moment_text(self.desk.now), max(said, key=said.__getitem__, default=None)
-        odd = self.loaded.records.broken.intersection(said)
-        odd |= {one for one, judged in each.judged.items() if judged.lists}
-        return odd | {one for one, moment in said.items() if self.heard_too and (moment > now or one == latest)}
-
-
-def _divided(share: _Share, among: int) -> Each:
-    records = share.loaded.records
-    records.expect_many(len(share.ids))
+def _divided(share: _Share) -> Each:
+    mine, records = share.mine, share.mine.loaded.records
     judged: dict[str, Judged] = {}
     looked: list[frozenset[Link]] = []
-    for each, odd, files in divided(share.parts, among, share):
+    for each, odd, files in by_several(mine, share):
         judged |= each.judged
         looked += [each.looked] if each.judged else []
         records.load(sorted(odd))
-        share.desk.git.looked |= files
+        mine.desk.git.looked |= files
     return Each(judged, frozenset.intersection(*looked) if looked else frozenset())
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.in_parts import InParts, are_many, by_several
+from partnerkit.jobs.indexed import links_of
 from partnerkit.jobs.known_before import Worked, known_before, read_all
 from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.lying import Lying
 from partnerkit.jobs.worked_out import TOLD, Asking, asking
-from partnerkit.register import Register
+from partnerkit.register import RecordFile, Register
 from partnerkit.store.load import Loaded
 from partnerkit.tuples import NamedTuple
 
@@ -67,22 +69,81 @@ def listed_before(desk: Desk, loaded: Loaded, kind: str | None) -> Iterator[Summ
         yield None
         return
     with known_before(place, _FILE.format(kind or "all")) as known:
-        asked, register = asking(desk, place.register), place.register
-        loaded.records.load(sorted(known.left))
-        each = {one: _summary(asked, one) for one in sorted(known.left) if one in register.records}
+        asked = asking(desk, place.register)
+        anew = _anew(desk, loaded, asked, sorted(known.left))
         told = {one: row.told for one, row in known.kept.items() if row.told}
-        kept = {one: _read(*said) for one, said in zip(told, read_all(told.values()), strict=True)}
-        yield Summaries(register, asked.day, kept | each)
-        known.keep(register, {one: Worked(_written(summary)) for one, summary in each.items()})
+        told |= {one: worked.told for one, worked in anew.items()}
+        found = {one: _read(*said) for one, said in zip(told, read_all(told.values()), strict=True)}
+        yield Summaries(place.register, asked.day, found)
+        known.keep_found(anew, frozenset())
 
 
-def _summary(asked: Asking, record_id: str) -> KeptSummary:
-    one = asked.register.records[record_id]
-    return KeptSummary(one.id, one.kind, one.stage, one.policy, {field: asked.value(one, field) for field in TOLD})
+def _anew(desk: Desk, loaded: Loaded, asked: Asking, ids: list[str]) -> dict[str, Worked]:
+    """The summaries of some records, as they are kept."""
+    if not are_many(ids):
+        loaded.records.load(ids)
+        return _worked(asked, ids)
+    mine, found = InParts(desk, loaded, ids, "records read", noting=True), dict[str, Worked]()
+    for worked, odd, files in by_several(mine, _Share(mine, asked)):
+        found |= worked
+        loaded.records.load(sorted(odd))
+        desk.git.looked |= files
+    return found
 
 
-def _written(one: KeptSummary) -> str:
-    return json.dumps([one.id, one.kind, one.stage, one.policy, *one.said.values()])
+def _worked(asked: Asking, ids: Iterable[str]) -> dict[str, Worked]:
+    found = ((one, asked.register.records.get(one)) for one in ids)
+    return {
+        one: Worked(_written(asked, record), said=frozenset(links_of(record, ())))
+        for one, record in found
+        if record is not None
+    }
+
+
+class _Done(NamedTuple):
+    """What came of it in one process.
+
+    Attributes:
+        worked: the summaries of its records.
+        odd: those of them at which the process that tells of all has to look too.
+        files: the paths in the working tree that were read.
+    """
+
+    worked: dict[str, Worked]
+    odd: set[str]
+    files: set[str]
+
+
+@dataclass(frozen=True)
+class _Share:
+    """What one process reads of many records."""
+
+    mine: InParts
+    asked: Asking
+
+    def leave(self) -> None:
+        """Be in another process."""
+        self.mine.desk.leave()
+
+    def do(self, parts: Iterator[int]) -> _Done:
+        """Read them."""
+        worked = _worked(self.asked, self.mine.taken(parts))
+        return _Done(worked, self.mine.odd, self.mine.desk.git.looked)
+
+    def told(self, done: _Done) -> Any:
+        """What they say, in words of JSON."""
+        worked = {one: [found.told, *found.said] for one, found in done.worked.items()}
+        return [worked, sorted(done.odd), sorted(done.files)]
+
+    def heard(self, told: Any) -> _Done:
+        """What they say, as it was told."""
+        worked, odd, files = told
+        found = {one: Worked(summary, said=frozenset(said)) for one, (summary, *said) in worked.items()}
+        return _Done(found, set(odd), set(files))
+
+
+def _written(asked: Asking, one: RecordFile) -> str:
+    return json.dumps([one.id, one.kind, one.stage, one.policy, *(asked.value(one, field) for field in TOLD)])
 
 
 def _read(one: str, kind: str, stage: str, policy: str, *values: Any) -> KeptSummary:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.site_place import BEGUN, demand_no_link
 from partnerkit.store.disk.files import append, write_atomic
-from partnerkit.store.divided import MOST_PARTS, divided, processes
+from partnerkit.store.divided import Parts, divided, processes
 from partnerkit.tuples import NamedTuple
 
 #: From so many files on another process is worth what it costs.
@@ -74,8 +74,8 @@ def put_all(folder: Path, files: Files, names: Sequence[str], there: Mapping[str
         WrongCallError: one of them would be written elsewhere.
         OSError: the disk refuses.
     """
-    share = _Share(folder, files, names, there)
-    found = divided(share.parts, processes() if len(names) >= _MANY else 1, share)
+    parts = Parts(names, _AT_ONCE)
+    found = divided(parts.many, processes() if len(names) >= _MANY else 1, _Share(folder, files, parts, there))
     now = {name: digest for put in found for name, digest in put.now.items()}
     written = {name for put in found for name in put.written}
     return Put(now, [name for name in names if name in written])
@@ -87,18 +87,8 @@ class _Share:
 
     folder: Path
     files: Files
-    names: Sequence[str]
+    names: Parts
     there: Mapping[str, str]
-
-    @property
-    def size(self) -> int:
-        """How many files a part has."""
-        return max(_AT_ONCE, -(-len(self.names) // MOST_PARTS))
-
-    @property
-    def parts(self) -> int:
-        """How many parts there are."""
-        return -(-len(self.names) // self.size)
 
     def leave(self) -> None:
         """Be in another process."""
@@ -108,7 +98,7 @@ class _Share:
         """Put them there."""
         found = Put({}, [])
         for part in parts:
-            for name in self.names[part * self.size : (part + 1) * self.size]:
+            for name in self.names.part(part):
                 if self._put(name, found.now):
                     found.written.append(name)
         self.files.end()

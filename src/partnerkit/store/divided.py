@@ -12,8 +12,10 @@ import os
 import signal
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn, Protocol, TypeVar
+
+from partnerkit.tuples import NamedTuple
 
 #: More processes hold more memory, and wait for the one disk.
 _MOST = 4
@@ -23,6 +25,32 @@ MOST_PARTS = 1_000
 _NUMBER = struct.Struct("=I")
 
 Done = TypeVar("Done")
+
+
+class Parts(NamedTuple):
+    """Things in their order, in as many parts as work may have.
+
+    Attributes:
+        every: all of them.
+        least: how many a part has at the least, but for the last one.
+    """
+
+    every: Sequence[str]
+    least: int
+
+    @property
+    def size(self) -> int:
+        """How many a part has."""
+        return max(self.least, -(-len(self.every) // MOST_PARTS))
+
+    @property
+    def many(self) -> int:
+        """How many parts there are."""
+        return -(-len(self.every) // self.size)
+
+    def part(self, number: int) -> Sequence[str]:
+        """One of them."""
+        return self.every[number * self.size : (number + 1) * self.size]
 
 
 class Work(Protocol[Done]):
