@@ -19,7 +19,7 @@ import pytest
 
 from partnerkit.jobs import in_parts, known_before, known_place, reading_ahead
 from partnerkit.jobs.heard_day import HeardDay
-from partnerkit.jobs.judging_all import _Share
+from partnerkit.jobs.in_parts import _Share
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
@@ -145,7 +145,7 @@ def _answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     found: list[bool] = []
     heard = _Share.heard
 
-    def noted(share: _Share, told: Any) -> object:
+    def noted(share: _Share[Any], told: Any) -> object:
         found.append(bool(told[0]))
         return heard(share, told)
 

@@ -6,9 +6,11 @@ import json
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from partnerkit.jobs import in_parts
 from partnerkit.store.records import Records
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
@@ -200,9 +202,32 @@ def test_what_others_could_have_written_or_is_torn_is_not_believed(register, rea
 
 @pytest.mark.parametrize("seed", range(examples(1)))
 def test_whatever_changed_it_says_what_it_says_of_everything(register, monkeypatch, seed):
+    """At every third change nothing is kept, and all is worked out part by part, by one process or two."""
     changing = Changing(register.root, seed)
     clock(monkeypatch, lambda: timedelta(days=changing.days))
     done: list[str] = []
-    for _ in range(6):
+    told = _told(monkeypatch)
+    for step in range(6):
         done.append(changing.once())
-        assert same(register), done
+        if step % 3 == 0:
+            for path in (register.root / ".git/partnerkit").glob("*.sqlite"):
+                path.unlink()
+        with monkeypatch.context() as here:
+            here.setattr(in_parts, "_MANY", 0)
+            here.setattr(in_parts, "AT_ONCE", 2)
+            here.setattr(in_parts, "processes", lambda many=1 + step // 3: many)
+            assert same(register), done
+    assert any(told)
+
+
+def _told(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each other process whether it told anything of records."""
+    found: list[bool] = []
+    heard = in_parts._Share.heard
+
+    def noted(share: in_parts._Share[Any], told: Any) -> object:
+        found.append(bool(told[0]))
+        return heard(share, told)
+
+    monkeypatch.setattr(in_parts._Share, "heard", noted)
+    return found

@@ -12,7 +12,7 @@ from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link
 from partnerkit.jobs.judging_records import Each, Judged, said_twice
-from partnerkit.jobs.known_before import KnownBefore, Worked, known_before, looked_in
+from partnerkit.jobs.known_before import KnownBefore, Worked, known_before
 from partnerkit.jobs.known_place import place_of
 from partnerkit.register import Register
 from partnerkit.rules.standing import judge_rules
@@ -44,7 +44,7 @@ class CheckedBefore:
     @property
     def looked(self) -> frozenset[Link] | None:
         """The links that the others were looked through for; None where there are no others."""
-        return looked_in(self.known.was) if self.known.was is not None else None
+        return self.known.looked
 
     def register(self) -> Register:
         """The register after, in which is looked up what names what."""
@@ -62,7 +62,7 @@ class CheckedBefore:
         found += [*each.findings, *judge_rules(register, place.desk.now)]
         index = known.index if known.was is not None else None
         found += said_twice(register, index, each.said, place.ids - self.left)
-        known.keep_found({one: _worked(judged) for one, judged in each.judged.items()}, each.looked)
+        known.keep({one: _worked(judged) for one, judged in each.judged.items()}, each.looked)
         return found
 
 

@@ -9,9 +9,9 @@ from itertools import chain
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.indexed import Link, links_of
-from partnerkit.jobs.listening import Heard
-from partnerkit.jobs.listening import listening as listens_to
+from partnerkit.jobs.indexed import Link
+from partnerkit.jobs.listened import listened
+from partnerkit.jobs.listening import Heard, Listening
 from partnerkit.kinds.expunging import listed
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
@@ -95,37 +95,15 @@ def _judged(desk: Desk, register: Register, ids: Iterable[str]) -> Each:
 
 
 def _listened(desk: Desk, register: Register, ids: Iterable[str], looked: frozenset[Link] | None) -> Each:
-    """Each record is looked through when it is judged, and again where others ask by links that were not known then."""
-    listens, heard = listens_to(register, desk.now)
-    every: set[Link] = set(looked or ())
-    links = Counter(kind for kind, _keys in every)
-    sought: dict[str, tuple[str, int]] = {}
-    found: dict[str, Judged] = {}
-    for one in ids:
-        heard.begin()
-        mine = list(judge_record(listens, desk.now, one, desk.latest))
-        record = register.records[one]
-        new = heard.looked - every if looked is None else ()
-        every.update(new)
-        links.update(kind for kind, _keys in new)
-        sought[one] = record.kind, links[record.kind]
-        found[one] = _resting(one, Judged(mine, *_says(record), names=_names(record, every)), heard)
-    for one in [one for one, (kind, known) in sought.items() if known < links[kind]]:
-        found[one] = found[one]._replace(names=_names(register.records[one], every))
-    return Each(found, frozenset(every))
+    def judge(listens: Listening, _heard: Heard, one: str) -> Judged:
+        return Judged(list(judge_record(listens, desk.now, one, desk.latest)), *_says(register.records[one]))
 
-
-def _names(record: RecordFile, links: Collection[Link]) -> frozenset[str]:
-    return frozenset(links_of(record, links))
+    found, every = listened(desk, register, ids, looked, judge)
+    return Each({one: judged._replace(**rests._asdict()) for one, (judged, rests) in found.items()}, every)
 
 
 def _says(record: RecordFile) -> tuple[frozenset[str], bool]:
     return frozenset(said_in(record)), bool(listed(record.data))
-
-
-def _resting(record_id: str, judged: Judged, heard: Heard) -> Judged:
-    words, sure = heard.rests(record_id)
-    return judged._replace(words=words, looked=frozenset(heard.looked), sure=sure, until=heard.lasts)
 
 
 def said_in(record: RecordFile) -> set[str]:

@@ -20,7 +20,7 @@ from typing import Any
 from partnerkit.dataclass import dataclass, replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs import listening
-from partnerkit.jobs.indexed import Indexed, Link, links_of
+from partnerkit.jobs.indexed import Indexed, Link
 from partnerkit.jobs.known_place import Place
 from partnerkit.jobs.moments import latest_said
 from partnerkit.kinds.parts import moment_text
@@ -104,19 +104,18 @@ class KnownBefore:
         after = self.place.register
         return after.whole() if self.was is None else Indexed.of(after, self.index, self.anew, looked_in(self.was))
 
-    def keep(self, register: Register, each: Mapping[str, Worked]) -> None:
+    @property
+    def looked(self) -> frozenset[Link] | None:
+        """The links that the others were looked through for; None where there are no others."""
+        return looked_in(self.was) if self.was is not None else None
+
+    def keep(self, each: Mapping[str, Worked], every: frozenset[Link]) -> None:
         """Put away what was worked out now, as far as that is as sure as what was committed.
 
         Args:
-            register: where it was.
             each: what was, by the ids of the records; those that cannot be read are not among them.
+            every: the links by which each says what it names.
         """
-        every = looked_in(self.was) if self.was else frozenset(one for worked in each.values() for one in worked.looked)
-        found = {one: worked.said.union(links_of(register.records[one], every)) for one, worked in each.items()}
-        self.keep_found({one: worked._replace(said=found[one]) for one, worked in each.items()}, every)
-
-    def keep_found(self, each: Mapping[str, Worked], every: frozenset[Link]) -> None:
-        """The same, where each says by what it is found: also by what it names through these links."""
         with contextlib.suppress(Lost):
             self._keep(each, every)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.in_parts import InParts, are_many, by_several
-from partnerkit.jobs.indexed import links_of
+from partnerkit.jobs.in_parts import InParts, are_many, made_of_each
+from partnerkit.jobs.indexed import Link, links_of
 from partnerkit.jobs.known_before import Worked, known_before, read_all
 from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.lying import Lying
@@ -75,71 +75,42 @@ def listed_before(desk: Desk, loaded: Loaded, kind: str | None) -> Iterator[Summ
         told |= {one: worked.told for one, worked in anew.items()}
         found = {one: _read(*said) for one, said in zip(told, read_all(told.values()), strict=True)}
         yield Summaries(place.register, asked.day, found)
-        known.keep_found(anew, frozenset())
+        known.keep(anew, frozenset())
 
 
 def _anew(desk: Desk, loaded: Loaded, asked: Asking, ids: list[str]) -> dict[str, Worked]:
     """The summaries of some records, as they are kept."""
+    summing = _Summing(asked)
     if not are_many(ids):
         loaded.records.load(ids)
-        return _worked(asked, ids)
-    mine, found = InParts(desk, loaded, ids, "records read", noting=True), dict[str, Worked]()
-    for worked, odd, files in by_several(mine, _Share(mine, asked)):
-        found |= worked
-        loaded.records.load(sorted(odd))
-        desk.git.looked |= files
-    return found
-
-
-def _worked(asked: Asking, ids: Iterable[str]) -> dict[str, Worked]:
-    found = ((one, asked.register.records.get(one)) for one in ids)
-    return {
-        one: Worked(_written(asked, record), said=frozenset(links_of(record, ())))
-        for one, record in found
-        if record is not None
-    }
-
-
-class _Done(NamedTuple):
-    """What came of it in one process.
-
-    Attributes:
-        worked: the summaries of its records.
-        odd: those of them at which the process that tells of all has to look too.
-        files: the paths in the working tree that were read.
-    """
-
-    worked: dict[str, Worked]
-    odd: set[str]
-    files: set[str]
+        return summing.of(one for one in ids if one in loaded.records)[0]
+    return made_of_each(InParts(desk, loaded, ids, "records read", noting=True), summing)[0]
 
 
 @dataclass(frozen=True)
-class _Share:
-    """What one process reads of many records."""
+class _Summing:
+    """Makes the summary of each of many records."""
 
-    mine: InParts
     asked: Asking
 
-    def leave(self) -> None:
-        """Be in another process."""
-        self.mine.desk.leave()
+    def of(self, ids: Iterator[str]) -> tuple[dict[str, Worked], frozenset[Link]]:
+        """The summaries of some; each is found by what it belongs to alone."""
+        found = ((one, self.asked.register.records[one]) for one in ids)
+        made = {one: Worked(_written(self.asked, each), said=frozenset(links_of(each, ()))) for one, each in found}
+        return made, frozenset()
 
-    def do(self, parts: Iterator[int]) -> _Done:
-        """Read them."""
-        worked = _worked(self.asked, self.mine.taken(parts))
-        return _Done(worked, self.mine.odd, self.mine.desk.git.looked)
+    def is_odd(self, _one: Worked) -> bool:
+        """None is."""
+        return False
 
-    def told(self, done: _Done) -> Any:
-        """What they say, in words of JSON."""
-        worked = {one: [found.told, *found.said] for one, found in done.worked.items()}
-        return [worked, sorted(done.odd), sorted(done.files)]
+    def told(self, one: Worked) -> Any:
+        """A summary, in words of JSON."""
+        return [one.told, *one.said]
 
-    def heard(self, told: Any) -> _Done:
-        """What they say, as it was told."""
-        worked, odd, files = told
-        found = {one: Worked(summary, said=frozenset(said)) for one, (summary, *said) in worked.items()}
-        return _Done(found, set(odd), set(files))
+    def heard(self, told: Any) -> Worked:
+        """A summary, as it was told."""
+        summary, *said = told
+        return Worked(summary, said=frozenset(said))
 
 
 def _written(asked: Asking, one: RecordFile) -> str:

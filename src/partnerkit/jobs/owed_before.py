@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from partnerkit.jobs import listening
+from partnerkit.dataclass import dataclass, field
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.heard_day import HeardDay
-from partnerkit.jobs.known_before import KnownBefore, Worked, known_before, read_all
+from partnerkit.jobs.in_parts import InParts, are_many, as_links, made_of_each
+from partnerkit.jobs.indexed import Link
+from partnerkit.jobs.known_before import Worked, known_before, read_all
 from partnerkit.jobs.known_place import place_of
+from partnerkit.jobs.listened import Rests, listened
 from partnerkit.jobs.listening import Heard, Listening
 from partnerkit.jobs.lying import Lying
 from partnerkit.kinds.duration import Duration
@@ -25,7 +29,6 @@ from partnerkit.obligations.outlook import Facts, Outlook, end_of
 from partnerkit.register import Register
 from partnerkit.store.load import Loaded
 from partnerkit.store.standing_index import Lost
-from partnerkit.tuples import NamedTuple
 
 #: Where it is kept, in git's own folder; and how far ahead is looked for what is.
 _FILE, _AHEAD = "partnerkit/owed.sqlite", "P30D"
@@ -48,51 +51,76 @@ def owed_before(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, 
     if place is None:
         return None
     with contextlib.suppress(Lost), known_before(place, _FILE) as known:
-        loaded.records.load(sorted(known.left))
+        many = known.was is None and are_many(known.left)
+        register = place.register if many else known.register()
+        working = _Working(desk, register, desk.today(place.register), within, known.looked)
+        if many:
+            mine = InParts(desk, loaded, sorted(known.left), "records looked at", noting=True)
+            worked, links = made_of_each(mine, working)
+        else:
+            loaded.records.load(sorted(known.left))
+            ids = [one for one in sorted(known.left) if one in register.records]
+            worked, links = working.of(desk.each("records looked at", ids))
         if known.is_ahead:
             return None
-        register, day = known.register(), desk.today(place.register)
-        every = _each(known, register, day, within)
-        return together(register, day, ahead(day, within), every.items())
+        known.keep(worked, links)
+        told = {one: row.told for one, row in known.kept.items()} | {one: found.told for one, found in worked.items()}
+        said = {one: text for one, text in told.items() if text}
+        owed = {one: _read(*each) for one, each in zip(said, read_all(said.values()), strict=True)}
+        return together(register, working.day, ahead(working.day, within), owed.items())
     return None
 
 
-def _each(known: KnownBefore, register: Register, day: date, within: Duration) -> dict[str, Owes]:
-    """What every record owes; what was not known before is kept."""
-    desk = known.place.desk
-    listens, heard = listening.listening(register, desk.now)
-    first = _Asking(listens, heard, day, within, end_of(register, day), {})
-    ids = sorted(one for one in known.left if one in register.records)
-    worked = {one: _worked(first, one) for one in desk.each("records looked at", ids)}
-    known.keep(register, worked)
-    told = {one: row.told for one, row in known.kept.items()} | {one: found.told for one, found in worked.items()}
-    known_of = {one: text for one, text in told.items() if text}
-    return {one: _read(*said) for one, said in zip(known_of, read_all(known_of.values()), strict=True)}
+@dataclass(frozen=True)
+class _Working:
+    """Works out what each of many records owes.
 
+    Attributes:
+        desk: where and when.
+        register: the register.
+        day: the day.
+        within: how far ahead.
+        looked: the links that the records are looked through for; None for those by which anything is asked for.
+        found: what was worked out of the policies.
+    """
 
-class _Asking(NamedTuple):
-    """A register that listens, the day on which it is asked, how far ahead, and what was worked out of its policies."""
-
-    register: Listening
-    heard: Heard
+    desk: Desk
+    register: Register
     day: date
     within: Duration
-    end: datetime
-    found: dict[tuple[str, ...], Any]
+    looked: frozenset[Link] | None
+    found: dict[tuple[str, ...], Any] = field(init=False, default_factory=dict)
+
+    def of(self, ids: Iterable[str]) -> tuple[dict[str, Worked], frozenset[Link]]:
+        """What some owe, and on what that rests."""
+        end = end_of(self.register, self.day)
+        found, links = listened(self.desk, self.register, ids, self.looked, partial(self._owes, end))
+        return {one: _resting(told, rests) for one, (told, rests) in found.items()}, links
+
+    def _owes(self, end: datetime, listens: Listening, heard: Heard, record_id: str) -> str:
+        record, horizons, day = self.register.records[record_id], list[date](), self.day
+        days = (HeardDay.of(day, heard.day), HeardDay.of(ahead(day, self.within), horizons.append))
+        told = _written(owes(OneRecord(listens, *days, self.found, record=record, end=end)))
+        for one in horizons:
+            heard.day(_reached(one, day, self.within))
+        return told
+
+    def is_odd(self, _one: Worked) -> bool:
+        """None is."""
+        return False
+
+    def told(self, one: Worked) -> Any:
+        """What a record owes, in words of JSON."""
+        return [one.told, sorted(one.words), sorted(one.looked), one.sure, one.until, sorted(one.said)]
+
+    def heard(self, told: Any) -> Worked:
+        """What a record owes, as it was told."""
+        text, words, looked, sure, until, said = told
+        return Worked(text, frozenset(words), as_links(looked), sure, until, said=frozenset(said))
 
 
-def _worked(asking: _Asking, record_id: str) -> Worked:
-    """What a record owes, and on what that rests."""
-    listens, heard, day = asking.register, asking.heard, asking.day
-    heard.begin()
-    record, horizons = listens.asked.records[record_id], list[date]()
-    days = (HeardDay.of(day, heard.day), HeardDay.of(ahead(day, asking.within), horizons.append))
-    seen = OneRecord(listens, *days, asking.found, record=record, end=asking.end)
-    told = _written(owes(seen))
-    for one in horizons:
-        heard.day(_reached(one, day, asking.within))
-    words, sure = heard.rests(record_id)
-    return Worked(told, words, frozenset(heard.looked), sure, heard.lasts)
+def _resting(told: str, rests: Rests) -> Worked:
+    return Worked(told, rests.words, rests.looked, rests.sure, rests.until, said=rests.names)
 
 
 def _reached(horizon: date, day: date, within: Duration) -> date:
