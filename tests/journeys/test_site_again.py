@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.jobs import site_putting
-from partnerkit.jobs.site_putting import _Share
+from partnerkit.jobs import in_parts, site_owed, site_putting
 from partnerkit.reports.site.pages import RecordPage
 from partnerkit.store.pages_before import PagesBefore
 from tests.chance import examples
@@ -147,8 +146,10 @@ def test_whatever_changed_it_is_the_site_made_anew(few, tmp_path, monkeypatch, s
 def among(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
     """So many processes make it, a few pages each at a time."""
     monkeypatch.setattr(site_putting, "_MANY", 0 if processes > 1 else 1_000)
-    monkeypatch.setattr(site_putting, "_AT_ONCE", 2)
-    monkeypatch.setattr(site_putting, "processes", lambda: processes)
+    monkeypatch.setattr(in_parts, "_MANY", 0 if processes > 1 else 1_000)
+    for one in (site_putting, site_owed):
+        monkeypatch.setattr(one, "_AT_ONCE", 2)
+        monkeypatch.setattr(one, "processes", lambda: processes)
 
 
 def test_several_processes_make_what_one_makes_and_know_it_later(at, tmp_path, monkeypatch, pages_made):
@@ -165,8 +166,9 @@ def test_several_processes_make_what_one_makes_and_know_it_later(at, tmp_path, m
 
 def test_what_a_process_made_as_it_ended_is_made_by_another(at, tmp_path, monkeypatch):
     place = at("ended")
-    one = built(place, tmp_path / "one")
+    whole = built(place, tmp_path / "one")
     among(monkeypatch, 2)
-    monkeypatch.setattr(_Share, "told", lambda *_given: os.kill(os.getpid(), signal.SIGKILL))
-    assert built(place, tmp_path / "two") == one
+    for each in (site_owed, site_putting):
+        monkeypatch.setattr(each._Share, "told", lambda *_given: os.kill(os.getpid(), signal.SIGKILL))
+    assert built(place, tmp_path / "two") == whole
     assert not [*tmp_path.joinpath("two").glob(".site-files*")]

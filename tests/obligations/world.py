@@ -12,7 +12,7 @@ from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.obligations.alone import one_by_one
+from partnerkit.obligations.alone import of_records, owes, together
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
@@ -20,6 +20,13 @@ from partnerkit.policies.consistency import problems
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
 from tests.policies.samples import parsed, shape
+
+
+def one_by_one(outlook: Outlook) -> tuple[Outlook, list[Obligation]]:
+    """What falls due, each record asked alone; and the outlook on what no single record owes."""
+    every = ((seen.record.id, owes(seen)) for seen in of_records(outlook, sorted(outlook.register.records)))
+    return together(outlook.register, outlook.day, outlook.until, every)
+
 
 ZERO = dict.fromkeys(("gate", "covers", "statements", "previous"), "c1:" + "0" * 64)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from partnerkit.obligations.alone import each, one_by_one
-from partnerkit.publishing.punctual import Punctual, punctual
-from tests.obligations.world import World
+from partnerkit.obligations.alone import of_records
+from partnerkit.obligations.outlook import Outlook
+from partnerkit.publishing.punctual import Punctual, added, punctual
+from tests.obligations.world import World, one_by_one
 
 MONTHLY = "monthly-reviews"
 WHOLE = "programme-review"
@@ -15,8 +17,11 @@ WHOLE = "programme-review"
 def kept(world: World, day: str, since: str = "2025-12-31", unseen: tuple[str, ...] = ()) -> dict[str, Punctual]:
     outlook, first = world.outlook(day, "P1D"), date.fromisoformat(since)
     found = punctual([outlook], first, lambda record: record not in unseen)
-    alone = [*each(outlook), one_by_one(outlook)[0]]
-    assert punctual(alone, first, lambda record: record not in unseen) == found
+    every = sorted(outlook.register.records)
+    alone: list[Iterable[Outlook]] = [of_records(outlook, every[::2]), of_records(outlook, every[1::2])]
+    alone.append([one_by_one(outlook)[0]])
+    parts = [punctual(part, first, lambda record: record not in unseen) for part in alone]
+    assert added(one for part in parts for one in part) == found
     return {one.cadence: one for one in found}
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,12 +18,13 @@ from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.listened import Rests, listened
 from partnerkit.jobs.listening import Heard, Listening
 from partnerkit.jobs.lying import Lying
+from partnerkit.jobs.owed_told import as_text, from_text
 from partnerkit.kinds.duration import Duration
-from partnerkit.obligations.alone import Owes, owes, together
+from partnerkit.obligations.alone import owes, together
 from partnerkit.obligations.gathered import ahead
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.one_record import OneRecord
-from partnerkit.obligations.outlook import Facts, Outlook, end_of
+from partnerkit.obligations.outlook import Outlook, end_of
 from partnerkit.register import Register
 from partnerkit.store.load import Loaded
 from partnerkit.store.standing_index import Lost
@@ -33,7 +32,6 @@ from partnerkit.store.standing_index import Lost
 #: Where it is kept, in git's own folder; and how far ahead is looked for what is.
 _FILE, _AHEAD = "partnerkit/owed.sqlite", "P30D"
 
-_DAYS, _SEVERAL = frozenset({"due", "since", "first", "begins", "ends"}), frozenset({"people", "sweep"})
 _LONGEST_MONTH = 31
 _ONE = timedelta(days=1)
 
@@ -66,7 +64,7 @@ def owed_before(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, 
         known.keep(worked, links)
         told = {one: row.told for one, row in known.kept.items()} | {one: found.told for one, found in worked.items()}
         said = {one: text for one, text in told.items() if text}
-        owed = {one: _read(*each) for one, each in zip(said, read_all(said.values()), strict=True)}
+        owed = {one: from_text(*each) for one, each in zip(said, read_all(said.values()), strict=True)}
         return together(register, working.day, ahead(working.day, within), owed.items())
     return None
 
@@ -100,7 +98,7 @@ class _Working:
     def _owes(self, end: datetime, listens: Listening, heard: Heard, record_id: str) -> str:
         record, horizons, day = self.register.records[record_id], list[date](), self.day
         days = (HeardDay.of(day, heard.day), HeardDay.of(ahead(day, self.within), horizons.append))
-        told = _written(owes(OneRecord(listens, *days, self.found, record=record, end=end)))
+        told = as_text(owes(OneRecord(listens, *days, self.found, record=record, end=end)))
         for one in horizons:
             heard.day(_reached(one, day, self.within))
         return told
@@ -127,34 +125,3 @@ def _reached(horizon: date, day: date, within: Duration) -> date:
     """The first day, or one before it, from which on a day that lies further ahead is seen; later than the day."""
     longest = timedelta(days=within.months * _LONGEST_MONTH + within.days)
     return max(horizon - longest, day + _ONE)
-
-
-def _written(said: Owes) -> str:
-    owed = [{one.name: _plain(getattr(each, one.name)) for one in _FIELDS if _says(each, one)} for each in said.owed]
-    return json.dumps([said.facts, _plain(said.first), said.needs, owed])
-
-
-def _says(one: Obligation, field: Any) -> bool:
-    return bool(getattr(one, field.name) != field.default)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _read(facts: list[str], first: str | None, needs: list[list[str]], owed: list[dict[str, Any]]) -> Owes:
-    day = date.fromisoformat(first) if first is not None else None
-    return Owes(Facts(*facts), day, [(policy, role) for policy, role in needs], [_obligation(one) for one in owed])
-
-
-def _obligation(said: Mapping[str, Any]) -> Obligation:
-    return Obligation(**{key: _typed(key, value) for key, value in said.items()})
-
-
-def _typed(key: str, value: Any) -> Any:
-    if value is None:
-        return None
-    return date.fromisoformat(value) if key in _DAYS else tuple(value) if key in _SEVERAL else value
-
-
-_FIELDS = fields(Obligation)

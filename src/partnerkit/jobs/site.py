@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import chain
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.as_of import moment
@@ -13,16 +12,15 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.figures import over_period
 from partnerkit.jobs.periods import period
 from partnerkit.jobs.seeing import owed, sight
+from partnerkit.jobs.site_owed import owed_and_kept
 from partnerkit.jobs.standing_then import standing_in
 from partnerkit.kinds.classified import USUAL, Classification
 from partnerkit.kinds.duration import Duration
 from partnerkit.metrics.figures import Figure
-from partnerkit.obligations.alone import each, one_by_one
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import OF_POLICY, Outlook
 from partnerkit.policies.coverage import coverage
 from partnerkit.policies.policy import Policy
-from partnerkit.publishing.punctual import punctual
 from partnerkit.publishing.site import Counted, Site
 from partnerkit.rules.sight import Sight
 
@@ -58,7 +56,7 @@ def site(desk: Desk, asked: Asked) -> Site:
     outlook = Outlook.of(register, day, _AHEAD.after(day))
     seen = sight(desk, outlook.register, asked.level, later=later)
     seen.named()  # every record is looked at
-    of_policies, found = one_by_one(outlook)
+    found, kept = owed_and_kept(desk, outlook, day - _A_YEAR, seen)
     return Site(
         seen,
         day,
@@ -66,7 +64,7 @@ def site(desk: Desk, asked: Asked) -> Site:
         [one for one in owed(seen, found) if _is_for(asked.level, one)],
         [_counted(seen, source.policy, day) for source in register.policies.values() if source.policy.metrics],
         {name: coverage(source.policy) for name, source in register.policies.items()},
-        punctual(chain(each(outlook), [of_policies]), day - _A_YEAR, seen.shows),
+        kept,
     )
 
 

@@ -59,14 +59,8 @@ def together(
     return rest, sifted([*asked(rest), *owed])
 
 
-def one_by_one(outlook: Outlook) -> tuple[Outlook, list[Obligation]]:
-    """Everything that is late, due, coming or waiting; and the outlook on what no single record owes (`together`)."""
-    every = ((seen.record.id, owes(seen)) for seen in each(outlook))
-    return together(outlook.register, outlook.day, outlook.until, every)
-
-
-def each(outlook: Outlook) -> Iterator[OneRecord]:
-    """The outlook on each record alone, by id."""
-    for record in outlook.register.of_kind(None):
-        days = (outlook.day, outlook.until, outlook.found)
+def of_records(outlook: Outlook, ids: Iterable[str]) -> Iterator[OneRecord]:
+    """The outlook on each of some records alone, in their order."""
+    days = (outlook.day, outlook.until, outlook.found)
+    for record in outlook.register.several(ids):
         yield OneRecord(outlook.register, *days, record=record, end=outlook.moment)

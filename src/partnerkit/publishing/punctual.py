@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
-from partnerkit.dataclass import dataclass
 from partnerkit.obligations.occurrences import Occurrence, occurrences
 from partnerkit.obligations.outlook import Outlook, cited
 from partnerkit.obligations.owed import Owed, owing
 from partnerkit.obligations.settling import Done, done
+from partnerkit.tuples import NamedTuple
 
 Kept = Literal["in time", "late", "open"]
 
 
-@dataclass(frozen=True, slots=True)
-class Punctual:
+class Punctual(NamedTuple):
     """How often one cadence was kept.
 
     Attributes:
@@ -60,6 +59,22 @@ def punctual(outlooks: Iterable[Outlook], since: date, shown: Callable[[str], bo
         kept = (_kept(outlook, so_far, one) for one in past if not _settled_unseen(so_far, one, shown))
         found.setdefault(key, Counter()).update(kept)
     return [_told(cadences[key], counted) for key, counted in sorted(found.items()) if counted]
+
+
+def added(several: Iterable[Punctual]) -> list[Punctual]:
+    """The same of several parts of a register, added up."""
+    found: dict[tuple[str, str], list[Punctual]] = {}
+    for one in several:
+        found.setdefault((one.policy, one.cadence), []).append(one)
+    return [_added(some) for _key, some in sorted(found.items())]
+
+
+def _added(some: list[Punctual]) -> Punctual:
+    return some[0]._replace(
+        in_time=sum(one.in_time for one in some),
+        late=sum(one.late for one in some),
+        open=sum(one.open for one in some),
+    )
 
 
 def _may_count(outlook: Outlook, owed: Owed, shown: Callable[[str], bool]) -> bool:
