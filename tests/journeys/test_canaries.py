@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnerkit.kinds.classified import Classification, above
-from partnerkit.rules.sight import NOT_SHOWN
+from partnerkit.rules.masking import NOT_SHOWN
 from tests.conftest import At
 from tests.journeys import canaries
 from tests.journeys.canaries import CONFIDENTIAL, FOR_READERS, NOTHING_OF_IT, OF_ONE, OF_PART, PRIVATE, RESTRICTED, RUNS

@@ -13,7 +13,7 @@ import pytest
 
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.statements import STATEMENT_LISTS
-from partnerkit.rules.sight import NOT_SHOWN
+from partnerkit.rules.masking import NOT_SHOWN
 from partnerkit.store.yaml.reader import read
 from tests.conftest import At
 from tests.place import Place, environment

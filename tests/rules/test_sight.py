@@ -9,7 +9,8 @@ import pytest
 
 from partnerkit.kinds.classified import Classification
 from partnerkit.register import RecordFile, Register
-from partnerkit.rules.sight import NOT_SHOWN, Seen, Sight
+from partnerkit.rules.masking import NOT_SHOWN
+from partnerkit.rules.sight import Seen, Sight
 from tests.policies.fulfil import World
 from tests.rules.bench import held, policy, register, world
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from partnerkit.rules.sight import NOT_SHOWN, Sight
+from partnerkit.rules.masking import NOT_SHOWN
+from partnerkit.rules.sight import Sight
 from partnerkit.rules.withholding import ADDRESS, WITHHELD, Withholding, withholding
 from tests.rules.bench import register
 from tests.rules.test_sight import here, with_others

@@ -6,9 +6,8 @@ nothing of the rest: what is not in a `Seen` cannot be shown by mistake.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from partnerkit.dataclass import dataclass, field
@@ -18,17 +17,9 @@ from partnerkit.kinds.declared import declared
 from partnerkit.kinds.late import Late
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.former import as_known, today_of
-from partnerkit.rules.naming import WORD, ids_in, keys_in, parts_of, words_in
+from partnerkit.rules.masking import Masking
+from partnerkit.rules.naming import keys_in, words_in
 from partnerkit.tuples import NamedTuple
-
-#: What stands where another record is named of which a reader may know nothing.
-NOT_SHOWN = "(a record that is not shown here)"
-
-#: Moments and digests, which name no record.
-_PLAIN = re.compile(r"[0-9-]{10}T[0-9:]+Z\Z|(?:c1|sha256):[0-9a-f]+\Z")
-
-#: So long is what many records say, in letters, and of so much of it what readers see is held.
-_SHORT, _OFTEN = 60, 20_000
 
 
 @dataclass(frozen=True)
@@ -196,41 +187,14 @@ class Sight:
 
     def masked(self, text: str) -> str:
         """A text without the ids of records of which they may not know: each word of it, and of paths in it."""
-        if self._names_all or _PLAIN.match(text):
-            return text
-        return self._masked_word(text) if len(text) <= _SHORT else self._masked_text(text)
+        return text if self._names_all else self._masking.text(text)
 
     @cached_property
-    def _masked_word(self) -> Callable[[str], str]:
-        """The same of what many records say: stages, days, people, categories."""
-        return lru_cache(_OFTEN)(self._masked_text)
+    def _masking(self) -> Masking:
+        return Masking(self.is_record, self.is_hidden, self._spoken)
 
-    def _masked_text(self, text: str) -> str:
-        return WORD.sub(lambda found: self._said(found[0]), text)
-
-    def _said(self, word: str) -> str:
-        """A word, without the ids that they may not know. One that is an id itself names nothing else by its parts."""
-        whole = word.rstrip("-").lower()
-        if self.is_record(whole):
-            return NOT_SHOWN + word[len(whole) :] if self.is_hidden(whole) else word
-        parts, before = parts_of(word)
-        if len(parts) == 1 or word.lower() in self._spoken:
-            return word
-        ids = ids_in(parts, self.is_record)
-        hidden = {place for start, end, found in ids if self.is_hidden(found) for place in range(start, end)}
-        return "".join(self._shown_parts(parts, before, hidden)) if hidden else word
-
-    def _shown_parts(self, parts: list[str], before: list[str], hidden: set[int]) -> Iterator[str]:
-        """The parts of a word with what stands before each, but for those that are hidden."""
-        for place, part in enumerate(parts):
-            if place not in hidden:
-                yield before[place] + part
-            elif place - 1 not in hidden:
-                yield before[place] + NOT_SHOWN
-
-    @cached_property
     def _spoken(self) -> frozenset[str]:
-        """Words that policies use, and people: part of one names no record."""
+        """Words that policies use, and people."""
         said = (word for source in self.register.policies.values() for word in words_in(source.data))
         return frozenset((*said, *self.register.roster.people))
 
