@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from partnerkit.dataclass import dataclass, field, field_names, replace
 from partnerkit.kinds.catalogue import KINDS
@@ -39,26 +39,6 @@ def ids_at(data: Any, keys: list[str]) -> list[str]:
 def nowhere(_keys: Keys) -> tuple[int, int]:
     """The place of everything in a value that was never read from a file."""
     return (1, 1)
-
-
-class Summary(Protocol):
-    """A record of which something is asked, whatever of it was read."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def kind(self) -> str:
-        """Its kind."""
-
-    @property
-    def stage(self) -> str:
-        """Where it stands."""
-
-    @property
-    def policy(self) -> str:
-        """The id of the policy that governs it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from partnerkit.jobs.finding_records import demand_field, fitting
 from partnerkit.jobs.known_values import values_of
 from partnerkit.jobs.searching import Hit, Sought, asked_for, search, sought
 from partnerkit.jobs.worked_out import TOLD, Asked, Asking, asking
-from partnerkit.register import RecordFile, Register, Summary
+from partnerkit.kinds.summary import Summary
+from partnerkit.register import RecordFile, Register
 from partnerkit.store.record_paths import are_few
 from partnerkit.tuples import NamedTuple
 

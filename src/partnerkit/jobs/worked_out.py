@@ -10,9 +10,10 @@ from typing import Any, Protocol, TypeVar
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.summary import Summary
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.register import RecordFile, Register, Summary
+from partnerkit.register import RecordFile, Register
 from partnerkit.rules.conditions import open_to
 from partnerkit.steps import value_at
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from partnerkit.kinds.summary import Summary
 from partnerkit.pattern import pattern
-from partnerkit.register import Summary
 from partnerkit.reports.page import Page, Piece, Span, cut, width
 
 SCHEMA = "partnerkit.list/1"
