@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -119,6 +121,15 @@ def test_what_is_kept_may_go_at_any_time(at, out, kept):
         path.write_text(kept, encoding="utf-8")
         path.chmod(0o666 if kept == "written by others" else 0o600)
     assert built(place, out) == whole
+    assert built(place, out) == whole
+
+
+@pytest.mark.parametrize("asked", ["", "[", "{}", "[1]", "[[]]", '[["nothing"]]', '[["name"]]', '[["entered", "x"]]'])
+def test_a_torn_row_of_what_is_kept_is_passed_over(at, out, asked):
+    place = at("decision")
+    whole = built(place, out)
+    with closing(sqlite3.connect(place.root / ".git/partnerkit/site-internal.sqlite")) as base, base:
+        base.execute("UPDATE pages SET asked = ?, digest = 'x'", (asked,))
     assert built(place, out) == whole
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
@@ -100,8 +100,17 @@ class Beside:
         return [*self._asked]
 
     def answers(self, asked: Iterable[Asked]) -> list[Any]:
-        """What is to be answered to that."""
-        return [getattr(self, question)(*of) for question, *of in asked]
+        """What is to be answered to that.
+
+        Raises:
+            KeyError, TypeError, ValueError: nobody asked so.
+        """
+        return [_QUESTIONS[question](self, *of) for question, *of in asked]
+
+
+_QUESTIONS: Mapping[str, Callable[..., Any]] = {
+    one.__name__: one for one in (Beside.name, Beside.owed, Beside.below, Beside.entered, Beside.said)
+}
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -70,7 +71,10 @@ class RecordPage:
     def known(self) -> str | None:
         """The digest of its bytes, where they are those that it had; None where it has to be made."""
         page = self._before.of(self._line.id)
-        return page.digest if page is not None and self._site.rests(self._line, page.asked) == page.rests else None
+        with contextlib.suppress(KeyError, TypeError, ValueError):  # what was kept may be torn
+            if page is not None and self._site.rests(self._line, page.asked) == page.rests:
+                return page.digest
+        return None
 
     def make(self) -> bytes:
         """Its bytes; from now on it is noted what is asked."""
