@@ -12,7 +12,7 @@ from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.obligations.alone import of_records, owes, together
+from partnerkit.obligations.alone import Together, of_records, owes, together
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
@@ -25,7 +25,7 @@ from tests.policies.samples import parsed, shape
 def one_by_one(outlook: Outlook) -> tuple[Outlook, list[Obligation]]:
     """What falls due, each record asked alone; and the outlook on what no single record owes."""
     every = ((seen.record.id, owes(seen)) for seen in of_records(outlook, sorted(outlook.register.records)))
-    return together(outlook.register, outlook.day, outlook.until, every)
+    return together(outlook.register, outlook.day, outlook.until, Together.of(every))
 
 
 ZERO = dict.fromkeys(("gate", "covers", "statements", "previous"), "c1:" + "0" * 64)

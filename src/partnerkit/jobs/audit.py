@@ -247,7 +247,7 @@ def _known(cache: VerdictCache, oids: Sequence[str]) -> list[Verdict]:
     """The verdicts that are kept, from the first commit on, without a gap."""
     kept = cache.known(oids)
     found: list[Verdict] = []
-    gapless = [kept[oid] for oid in itertools.takewhile(kept.__contains__, oids)]
+    gapless = (kept.pop(oid) for oid in itertools.takewhile(kept.__contains__, oids))  # what is read is not held
     with contextlib.suppress(ValueError, KeyError, TypeError):  # somebody wrote into it: from there on it is judged
         found.extend(from_texts(gapless))
     return found

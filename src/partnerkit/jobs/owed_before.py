@@ -20,7 +20,7 @@ from partnerkit.jobs.listening import Heard, Listening
 from partnerkit.jobs.lying import Lying
 from partnerkit.jobs.owed_told import as_text, from_text
 from partnerkit.kinds.duration import Duration
-from partnerkit.obligations.alone import owes, together
+from partnerkit.obligations.alone import Together, owes, together
 from partnerkit.obligations.gathered import ahead
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.one_record import OneRecord
@@ -64,8 +64,8 @@ def owed_before(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, 
         known.keep(worked, links)
         told = {one: row.told for one, row in known.kept.items()} | {one: found.told for one, found in worked.items()}
         said = {one: text for one, text in told.items() if text}
-        owed = {one: from_text(*each) for one, each in zip(said, read_all(said.values()), strict=True)}
-        return together(register, working.day, ahead(working.day, within), owed.items())
+        owed = ((one, from_text(*each)) for one, each in zip(said, read_all(said.values()), strict=True))
+        return together(register, working.day, ahead(working.day, within), Together.of(owed))
     return None
 
 

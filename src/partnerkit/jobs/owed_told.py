@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
+from sys import intern
 from typing import Any
 
-from partnerkit.obligations.alone import Owes
+from partnerkit.obligations.alone import Owes, Together
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Facts
 
@@ -17,8 +18,22 @@ _DAYS, _SEVERAL = frozenset({"due", "since", "first", "begins", "ends"}), frozen
 
 def as_text(said: Owes) -> str:
     """What a record owes, in JSON."""
-    owed = [{one.name: _plain(getattr(each, one.name)) for one in _FIELDS if _says(each, one)} for each in said.owed]
-    return json.dumps([said.facts, _plain(said.first), said.needs, owed])
+    return json.dumps([said.facts, _plain(said.first), said.needs, [_said(one) for one in said.owed]])
+
+
+def as_words(said: Together) -> Any:
+    """What records owe together, in words of JSON."""
+    first = {policy: day.isoformat() for policy, day in said.first.items()}
+    return [
+        said.facts,
+        first,
+        sorted(said.needs),
+        {name: [_said(one) for one in mine] for name, mine in said.owed.items()},
+    ]
+
+
+def _said(one: Obligation) -> dict[str, Any]:
+    return {field.name: _plain(getattr(one, field.name)) for field in _FIELDS if _says(one, field)}
 
 
 def _says(one: Obligation, field: Any) -> bool:
@@ -32,7 +47,23 @@ def _plain(value: Any) -> Any:
 def from_text(facts: list[str], first: str | None, needs: list[list[str]], owed: list[dict[str, Any]]) -> Owes:
     """What a record owes, from what that JSON says."""
     day = date.fromisoformat(first) if first is not None else None
-    return Owes(Facts(*facts), day, [(policy, role) for policy, role in needs], [_obligation(one) for one in owed])
+    return Owes(_facts(facts), day, [(policy, role) for policy, role in needs], [_obligation(one) for one in owed])
+
+
+def from_words(told: Any) -> Together:
+    """What records owe together, from those words."""
+    facts, first, needs, owed = told
+    return Together(
+        {name: _facts(one) for name, one in facts.items()},
+        {policy: date.fromisoformat(day) for policy, day in first.items()},
+        {(policy, role) for policy, role in needs},
+        {name: [_obligation(one) for one in mine] for name, mine in owed.items()},
+    )
+
+
+def _facts(said: Iterable[str]) -> Facts:
+    """What many records say of themselves is held once."""
+    return Facts(*map(intern, said))
 
 
 def _obligation(said: Mapping[str, Any]) -> Obligation:

@@ -10,9 +10,8 @@ from typing import Any
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.in_parts import are_many
-from partnerkit.jobs.known_before import read_all
-from partnerkit.jobs.owed_told import as_text, from_text
-from partnerkit.obligations.alone import Owes, of_records, owes, together
+from partnerkit.jobs.owed_told import as_words, from_words
+from partnerkit.obligations.alone import Together, of_records, owes, together
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.one_record import OneRecord
 from partnerkit.obligations.outlook import Outlook
@@ -37,16 +36,18 @@ def owed_and_kept(desk: Desk, outlook: Outlook, since: date, seen: Sight) -> tup
     ids = sorted(outlook.register.records)
     parts = Parts(ids, _AT_ONCE)
     found = divided(parts.many, processes() if are_many(ids) else 1, _Share(desk, outlook, since, seen, parts))
-    every = {one: owed for done in found for one, owed in done.owed.items()}
-    rest, owed = together(outlook.register, outlook.day, outlook.until, sorted(every.items()))
+    every = Together.of()
+    for done in found:
+        every.add(done.owed)
+    rest, owed = together(outlook.register, outlook.day, outlook.until, every)
     of_policies = punctual([rest], since, seen.shows)
     return owed, added(chain(of_policies, *(done.kept for done in found)))
 
 
 class _Done(NamedTuple):
-    """What came of it in one process: what each of its records owes, by id, and what of it was kept."""
+    """What came of it in one process: what its records owe, and what of that was kept."""
 
-    owed: dict[str, Owes]
+    owed: Together
     kept: list[Punctual]
 
 
@@ -66,22 +67,21 @@ class _Share:
 
     def do(self, parts: Iterator[int]) -> _Done:
         """Look at some parts."""
-        owed: dict[str, Owes] = {}
+        owed = Together.of()
         return _Done(owed, punctual(self._looked_at(parts, owed), self.since, self.seen.shows))
 
-    def _looked_at(self, parts: Iterator[int], owed: dict[str, Owes]) -> Iterator[OneRecord]:
+    def _looked_at(self, parts: Iterator[int], owed: Together) -> Iterator[OneRecord]:
         """Each of their records alone; takes what it owes."""
         ids = (one for part in parts for one in self.parts.part(part))
         for one in of_records(self.outlook, ids):
-            owed[one.record.id] = owes(one)
+            owed.take(one.record.id, owes(one))
             yield one
 
     def told(self, done: _Done) -> Any:
         """What came of it, in words of JSON."""
-        return [{one: as_text(owed) for one, owed in done.owed.items()}, done.kept]
+        return [as_words(done.owed), done.kept]
 
     def heard(self, told: Any) -> _Done:
         """What came of it, as it was told."""
         owed, kept = told
-        read = {one: from_text(*each) for one, each in zip(owed, read_all(owed.values()), strict=True)}
-        return _Done(read, [Punctual(*one) for one in kept])
+        return _Done(from_words(owed), [Punctual(*one) for one in kept])

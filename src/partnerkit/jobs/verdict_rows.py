@@ -6,7 +6,7 @@ Of words that thousands of verdicts say, such as who made an entry and how surel
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from sys import intern
@@ -26,8 +26,8 @@ _TUPLES = ("broke", "relies", "settles")
 _ITS_COMMIT = {"commit", "landed_at"}
 _BY_STATEMENT = {"levels", "said_in"}
 
-#: So many texts are taken apart at a time.
-_AT_ONCE = 250
+#: Texts of so many characters are taken apart at a time.
+_AT_ONCE = 250_000
 
 
 def as_text(verdict: Verdict) -> str:
@@ -40,20 +40,31 @@ def as_text(verdict: Verdict) -> str:
     return json.dumps([commit, verdict.looked_at, entered, data], separators=(",", ":"))
 
 
-def from_texts(texts: Sequence[str]) -> Iterator[Verdict]:
+def from_texts(texts: Iterable[str]) -> Iterator[Verdict]:
     """The verdicts that texts say; ends before the first that says none, for somebody wrote into what was kept.
 
     Raises:
         ValueError, KeyError, TypeError: a text that says none.
     """
-    for start in range(0, len(texts), _AT_ONCE):
-        several = texts[start : start + _AT_ONCE]
+    for several in _portions(texts):
         try:
             every = json.loads(f"[{','.join(several)}]")  # at once: it is asked of thousands
         except ValueError:
             every = (json.loads(one) for one in several)
         for commit, looked_at, entered, data in every:
             yield _verdict(commit, looked_at, entered, data)
+
+
+def _portions(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts as they are taken apart: one of a commit that touched many records may be long."""
+    several, length = list[str](), 0
+    for one in texts:
+        several.append(one)
+        length += len(one)
+        if length >= _AT_ONCE:
+            yield several
+            several, length = [], 0
+    yield several
 
 
 def _verdict(row: list[Any], looked_at: list[str] | None, entered: list[list[Any]], data: dict[str, Any]) -> Verdict:

@@ -41,21 +41,57 @@ def owes(seen: OneRecord) -> Owes:
     return Owes(facts, first, sorted(needed(owing(seen))), asked(seen))
 
 
-def together(
-    register: Register, day: date, until: date, every: Iterable[tuple[str, Owes]]
-) -> tuple[Outlook, list[Obligation]]:
-    """What falls due in a register of which it is known what each record owes, by id; and its outlook.
+class Together(NamedTuple):
+    """What several records owe, and what the register as a whole has to know of them.
+
+    Attributes:
+        facts: what each is, by id.
+        first: the day on which the first of them under each policy was made.
+        needs: the policies and roles of which any needs a holder.
+        owed: what each owes that owes anything, by id.
+    """
+
+    facts: dict[str, Facts]
+    first: dict[str, date]
+    needs: set[tuple[str, str]]
+    owed: dict[str, list[Obligation]]
+
+    @classmethod
+    def of(cls, every: Iterable[tuple[str, Owes]] = ()) -> Together:
+        """What some owe together, from what each owes, by id."""
+        found = cls({}, {}, set(), {})
+        for name, one in every:
+            found.take(name, one)
+        return found
+
+    def take(self, name: str, one: Owes) -> None:
+        """Take in what one more owes, by its id."""
+        self.facts[name] = one.facts
+        self.needs.update(one.needs)
+        if one.owed:
+            self.owed[name] = one.owed
+        if one.first is not None:
+            self._began(one.facts.policy, one.first)
+
+    def add(self, other: Together) -> None:
+        """Take in what others owe together."""
+        self.facts.update(other.facts)
+        self.needs.update(other.needs)
+        self.owed.update(other.owed)
+        for policy, day in other.first.items():
+            self._began(policy, day)
+
+    def _began(self, policy: str, day: date) -> None:
+        self.first[policy] = min(day, self.first.get(policy, day))
+
+
+def together(register: Register, day: date, until: date, every: Together) -> tuple[Outlook, list[Obligation]]:
+    """What falls due in a register of which it is known what all records owe; and its outlook.
 
     The outlook is asked about the policies and about facts: it has no records.
     """
-    facts, first, roles, owed = dict[str, Facts](), dict[str, date](), set[tuple[str, str]](), list[Obligation]()
-    for name, one in every:
-        facts[name] = one.facts
-        roles.update(one.needs)
-        owed += one.owed
-        if one.first is not None:
-            first[one.facts.policy] = min(one.first, first.get(one.facts.policy, one.first))
-    rest = NoRecord(register, day, until, known=roles, first=first, said=facts)
+    rest = NoRecord(register, day, until, known=every.needs, first=every.first, said=every.facts)
+    owed = (one for _name, mine in sorted(every.owed.items()) for one in mine)
     return rest, sifted([*asked(rest), *owed])
 
 
