@@ -63,7 +63,7 @@ def check(
     *,
     landed: bool = False,
     changed: bool = False,
-    kept: bool = False,
+    kept: Callable[[], None] | None = None,
 ) -> Checked:
     """Judge the working tree against HEAD, or a branch against where it began, by the rules of the earlier one.
 
@@ -76,7 +76,8 @@ def check(
         staged: judge this against HEAD instead of the working tree.
         landed: whether `head` is the commit that lands, so that it counts whose it is.
         changed: judge only what changed, and what that breaks beside it: the cost follows the change.
-        kept: whether what was found of records before may be told again, and what is found now be kept for that.
+        kept: is called once all that lies on the disk was listed, where what was found of records before may be told
+            again, and what is found now be kept for that.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -95,7 +96,7 @@ def check(
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
     tree = _staged(desk, staged) if staged is not None else None
-    seen = compared(desk, base, head, tree, narrow=changed, kept=kept)
+    seen = compared(desk, base, head, tree, narrow=changed, kept=kept is not None)
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
         raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")
@@ -119,7 +120,7 @@ class _Asked:
     staged: Staged | None = None
     landed: bool = False
     changed: bool = False
-    kept: bool = False
+    kept: Callable[[], None] | None = None
 
     @property
     def whole(self) -> bool:
@@ -139,6 +140,8 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     if loaded.register is not None:
         seen.read()
     found = beside()
+    if asked.kept is not None:
+        asked.kept()
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:
@@ -205,7 +208,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         found += landing(desk, head)
     beside = _beside(desk, seen, after) if asked.changed else None
     step = Step(seen.before, after, desk.latest, by)
-    kept = asked.kept and not any(one.severity == "error" for one in told)
+    kept = asked.kept is not None and not any(one.severity == "error" for one in told)
     judging = judged_trees(desk, seen, step, only, whole=asked.whole, kept=kept)
     if judging:
         from partnerkit.jobs.mended import as_it_was_edited  # noqa: PLC0415 - where nothing is wrong nothing is mended
