@@ -121,7 +121,10 @@ def compared(
     judged = head_oid if head is not None else staged
     stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
     ranged = base is not None
-    tree = CommitTree(desk.git, judged) if judged is not None else _lying(desk, stood, ranged=ranged, kept=kept)
+    if judged is not None:
+        tree: Tree = CommitTree(desk.git, judged, stood)
+    else:
+        tree = _lying(desk, stood, ranged=ranged, kept=kept)
     # Git looks at the files while the rules of both trees are read.
     told = ahead(lambda: _edited_or_ignored(desk)) if not judged else None
 
