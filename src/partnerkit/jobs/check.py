@@ -17,7 +17,9 @@ from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
 from partnerkit.steps import Step
+from partnerkit.store.ahead import ahead
 from partnerkit.store.commit.journal import interrupted
+from partnerkit.store.record_paths import TEMPLATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,17 @@ def _mended_files(seen: Compared, found: list[Finding]) -> list[Finding]:
 def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> Callable[[], list[Finding]]:
     """What says what is found of files that are no records: rules, layout, templates, what git would do to them."""
     from partnerkit.jobs.checked_beside import attributes_kept  # noqa: PLC0415 - not where records are asked for
-    from partnerkit.jobs.templates_checked import templates_checked  # noqa: PLC0415 - likewise
 
     kept = attributes_kept(desk, seen, whole=asked.only is None)
     found = _mended_files(seen, seen.loaded.findings)
-    templates = [*templates_checked(seen.tree, seen.loaded, seen.paths if asked.changed else None)]
+    templates = _templates(seen, asked) if any(one.startswith(TEMPLATES) for one in seen.loaded.laid.rules) else []
     return lambda: [*found, *kept(), *templates]
+
+
+def _templates(seen: Compared, asked: _Asked) -> list[Finding]:
+    from partnerkit.jobs.templates_checked import templates_checked  # noqa: PLC0415 - few registers have templates of their own
+
+    return [*templates_checked(seen.tree, seen.loaded, seen.paths if asked.changed else None)]
 
 
 def _anew(seen: Compared, asked: _Asked) -> bool:
@@ -207,6 +214,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
     beside = _beside(desk, seen, after) if asked.changed else None
+    kept_out = _kept_out(desk, seen, after) if asked.whole else list
     step = Step(seen.before, after, desk.latest, by)
     kept = asked.kept is not None and not any(one.severity == "error" for one in told)
     judging = judged_trees(desk, seen, step, only, whole=asked.whole, kept=kept)
@@ -225,7 +233,8 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
 
         found = as_it_landed(desk, seen, found)
     found += texts_differ(desk.git, seen.tree, after, only)
-    return [*found, *_private(desk, seen, after, asked)]
+    names = private_names(desk, after.settings, seen.loaded.records.texts(only))
+    return [*found, *kept_out(), *names]
 
 
 def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterator[Finding]]:
@@ -236,13 +245,11 @@ def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterato
     return lambda: beside(desk, seen, after, naming)
 
 
-def _private(desk: Desk, seen: Compared, register: Register, asked: _Asked) -> Iterator[Finding]:
-    """What of the private place came in: its files, and in records the names that it holds."""
-    if asked.whole:
-        from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
+def _kept_out(desk: Desk, seen: Compared, after: Register) -> Callable[[], list[Finding]]:
+    """What says what of the private place came in, beside names in records: git begins to say so at once."""
+    from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
 
-        yield from private_kept_out(desk, seen, register)
-    yield from private_names(desk, register.settings, seen.loaded.records.texts(asked.only))
+    return ahead(lambda: list(private_kept_out(desk, seen, after)))
 
 
 def _interrupted() -> Finding:

@@ -20,13 +20,10 @@ def attributes_kept(desk: Desk, seen: Compared, *, whole: bool) -> Callable[[], 
     """Attributes under which git would not keep records and evidence byte for byte: each once, however many it meets.
 
     They are those of the tree that is judged, with those of this clone and this machine. Where they differ from what
-    they were before, they are asked of every file, though only what changed is asked for. Of the working tree
-    git begins to say so at once.
+    they were before, they are asked of every file, though only what changed is asked for. Git begins to say so at once.
     """
     every = whole or attributes_differ(seen)
     wanted = seen.loaded.files if every else sorted(one for one in seen.paths or () if seen.loaded.holds(one))
-    if seen.judged is not None:
-        return lambda: list(_changing_bytes(desk, seen, wanted))
     return ahead(lambda: list(_changing_bytes(desk, seen, wanted)))
 
 
