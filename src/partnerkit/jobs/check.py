@@ -17,7 +17,6 @@ from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
 from partnerkit.steps import Step
-from partnerkit.store.ahead import ahead
 from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.record_paths import TEMPLATES
 
@@ -78,8 +77,8 @@ def check(
         staged: judge this against HEAD instead of the working tree.
         landed: whether `head` is the commit that lands, so that it counts whose it is.
         changed: judge only what changed, and what that breaks beside it: the cost follows the change.
-        kept: is called once all that lies on the disk was listed, where what was found of records before may be told
-            again, and what is found now be kept for that.
+        kept: is called once all that lies on the disk was listed, and before records are judged by this process alone,
+            where what was found of them before may be told again, and what is found now be kept for that.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -142,8 +141,6 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     if loaded.register is not None:
         seen.read()
     found = beside()
-    if asked.kept is not None:
-        asked.kept()
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:
@@ -214,9 +211,8 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
     beside = _beside(desk, seen, after) if asked.changed else None
-    kept_out = _kept_out(desk, seen, after) if asked.whole else list
     step = Step(seen.before, after, desk.latest, by)
-    kept = asked.kept is not None and not any(one.severity == "error" for one in told)
+    kept = asked.kept if not any(one.severity == "error" for one in told) else None
     judging = judged_trees(desk, seen, step, only, whole=asked.whole, kept=kept)
     if judging:
         from partnerkit.jobs.mended import as_it_was_edited  # noqa: PLC0415 - where nothing is wrong nothing is mended
@@ -233,8 +229,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
 
         found = as_it_landed(desk, seen, found)
     found += texts_differ(desk.git, seen.tree, after, only)
-    names = private_names(desk, after.settings, seen.loaded.records.texts(only))
-    return [*found, *kept_out(), *names]
+    return [*found, *_private(desk, seen, after, asked)]
 
 
 def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterator[Finding]]:
@@ -245,11 +240,13 @@ def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterato
     return lambda: beside(desk, seen, after, naming)
 
 
-def _kept_out(desk: Desk, seen: Compared, after: Register) -> Callable[[], list[Finding]]:
-    """What says what of the private place came in, beside names in records: git begins to say so at once."""
-    from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
+def _private(desk: Desk, seen: Compared, register: Register, asked: _Asked) -> Iterator[Finding]:
+    """What of the private place came in: its files, and in records the names that it holds."""
+    if asked.whole:
+        from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
 
-    return ahead(lambda: list(private_kept_out(desk, seen, after)))
+        yield from private_kept_out(desk, seen, register)
+    yield from private_names(desk, register.settings, seen.loaded.records.texts(asked.only))
 
 
 def _interrupted() -> Finding:

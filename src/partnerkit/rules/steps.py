@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.history import only_id
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
@@ -86,12 +87,13 @@ def _apart(before: Register, record: RecordFile, changed: list[str]) -> str:
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every decision that the step adds comes from somebody who could take it before the step, on what was there."""
     for old, new in pairs(step, only):
-        if new is not None and not new.data.keys().isdisjoint(STATEMENT_LISTS):
+        before = old.data if old is not None else {}
+        if new is not None and any(not same(before.get(one), new.data.get(one)) for one in STATEMENT_LISTS):
             yield from _said_legally(step, old, new)
 
 
 def _said_legally(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
-    # Only where anybody said anything: these ask what gates do.
+    # Only where anybody said anything anew: these ask what gates do.
     from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may  # noqa: PLC0415
     from partnerkit.rules.signed import signed_by_who_says_so  # noqa: PLC0415
     from partnerkit.rules.too_early import said_of_what_was_there  # noqa: PLC0415
