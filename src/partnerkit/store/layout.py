@@ -179,21 +179,30 @@ class Laid:
         return self.listing.files()
 
     @functools.cached_property
-    def whole(self) -> tuple[dict[str, str], list[Finding]]:
-        """The path of each record by its id, and the files that are not what they should be."""
+    def astray(self) -> list[Finding]:
+        """The files that are not what they should be."""
+        if not self._by_names:
+            return layout(self.files)
+        folders = self.listing.folders.items()
+        others = [folder + name for folder, names in folders if ids_in(folder, [*names]) is None for name in names]
+        return layout(dict.fromkeys(others, Entry(FILE)))
+
+    @functools.cached_property
+    def whole(self) -> dict[str, str]:
+        """The path of each record by its id, in the order of the paths."""
+        if not self._by_names:
+            return laid_out(self.files)[0]
         records: dict[str, str] = {}
-        others: list[str] = []
         for folder, names in self._names.items():
             paths, ids = [folder + name for name in names], ids_in(folder, names)
-            if ids is None:
-                others += paths
-            else:
-                records.update(zip(ids, paths, strict=True))
-        more, found = laid_out(dict.fromkeys(others, Entry(FILE)))
-        if len(records) + len(others) < len(self.listing) or not records.keys().isdisjoint(more) or self.listing.odd():
-            return laid_out(self.files)
-        records |= more
-        return dict(sorted(records.items(), key=itemgetter(1))), found
+            more = laid_out(dict.fromkeys(paths, Entry(FILE)))[0] if ids is None else zip(ids, paths, strict=True)
+            records.update(more)
+        return dict(sorted(records.items(), key=itemgetter(1)))
+
+    @functools.cached_property
+    def _by_names(self) -> bool:
+        """Whether names tell what lies where: all are plain files, and no two are called like one record."""
+        return not any(name.endswith(".yaml") for name in self._repeated) and not self.listing.odd()
 
     @functools.cached_property
     def paths(self) -> list[str]:
@@ -224,7 +233,7 @@ class Laid:
         """The ids of the records in a kind's folder, by their paths; None where only a look at all tells."""
         found = self.listing.within(lambda folder: folder_kind(folder) == kind)
         alone = all(self._repeated.isdisjoint(names) for names in found.folders.values())
-        return list(Laid(found).whole[0]) if alone else None
+        return list(Laid(found).whole) if alone else None
 
     @functools.cached_property
     def _repeated(self) -> set[str]:
@@ -290,5 +299,5 @@ class Places(Mapping[str, str]):
 
     def _whole(self) -> dict[str, str]:
         if self._every is None:
-            self._every = self._laid.whole[0] | self._said
+            self._every = self._laid.whole | self._said
         return self._every
