@@ -211,6 +211,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
     beside = _beside(desk, seen, after) if asked.changed else None
+    kept_out = _kept_out(desk, seen, after) if asked.whole else None
     step = Step(seen.before, after, desk.latest, by)
     kept = asked.kept if not any(one.severity == "error" for one in told) else None
     judging = judged_trees(desk, seen, step, only, whole=asked.whole, kept=kept)
@@ -229,7 +230,8 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
 
         found = as_it_landed(desk, seen, found)
     found += texts_differ(desk.git, seen.tree, after, only)
-    return [*found, *_private(desk, seen, after, asked)]
+    found += kept_out() if kept_out is not None else ()
+    return [*found, *private_names(desk, after.settings, seen.loaded.records.texts(only))]
 
 
 def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterator[Finding]]:
@@ -240,13 +242,11 @@ def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterato
     return lambda: beside(desk, seen, after, naming)
 
 
-def _private(desk: Desk, seen: Compared, register: Register, asked: _Asked) -> Iterator[Finding]:
-    """What of the private place came in: its files, and in records the names that it holds."""
-    if asked.whole:
-        from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
+def _kept_out(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterator[Finding]]:
+    """What says what of the private place came in, but for names in records: git begins to say so at once."""
+    from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
 
-        yield from private_kept_out(desk, seen, register)
-    yield from private_names(desk, register.settings, seen.loaded.records.texts(asked.only))
+    return private_kept_out(desk, seen, after)
 
 
 def _interrupted() -> Finding:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared, attributes_differ
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.private_checked import private_files, private_lists
+from partnerkit.jobs.private_checked import is_other, private_files, private_lists
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
 from partnerkit.store.ahead import ahead
 from partnerkit.store.git.attributes import changing, first_of
-from partnerkit.store.git.brought import empty_tree
+from partnerkit.store.git.brought import bringing, empty_tree
 from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.private_place import taking_along
 
 
 def attributes_kept(desk: Desk, seen: Compared, *, whole: bool) -> Callable[[], list[Finding]]:
@@ -37,8 +39,12 @@ def _changing_bytes(desk: Desk, seen: Compared, files: Collection[str]) -> Itera
         yield Finding("attributes-change-bytes", message, file=paths[0], line=1, mend=mend)
 
 
-def private_kept_out(desk: Desk, seen: Compared, register: Register) -> Iterator[Finding]:
-    """What of the private place came in as files, and other lists of people."""
-    yield from private_files(desk, register.settings, seen.judged)
+def private_kept_out(desk: Desk, seen: Compared, register: Register) -> Callable[[], Iterator[Finding]]:
+    """What says what of the private place came in as files, and other lists of people: git begins to at once."""
+    taken = taking_along(desk.git, register.settings.private, seen.judged)
     stood = seen.stood or CommitTree(desk.git, empty_tree(desk.git))
-    yield from private_lists(desk, register, stood, seen.committed, seen.unlanded if seen.judged is None else None)
+    where = stood, seen.committed
+    begun = bringing(*where, is_other, seen.unlanded if seen.judged is None else None)
+    return lambda: itertools.chain(
+        private_files(desk, register.settings, seen.judged, taken), private_lists(desk, register, *where, begun=begun)
+    )
