@@ -183,9 +183,8 @@ class Laid:
         """The files that are not what they should be."""
         if not self._by_names:
             return layout(self.files)
-        folders = self.listing.folders.items()
-        others = [folder + name for folder, names in folders if ids_in(folder, [*names]) is None for name in names]
-        return layout(dict.fromkeys(others, Entry(FILE)))
+        others = self.listing.folders.keys() - self._of_records
+        return layout({folder + name: Entry(FILE) for folder in others for name in self.listing.folders[folder]})
 
     @functools.cached_property
     def whole(self) -> dict[str, str]:
@@ -194,10 +193,17 @@ class Laid:
             return laid_out(self.files)[0]
         records: dict[str, str] = {}
         for folder, names in self._names.items():
-            paths, ids = [folder + name for name in names], ids_in(folder, names)
-            more = laid_out(dict.fromkeys(paths, Entry(FILE)))[0] if ids is None else zip(ids, paths, strict=True)
-            records.update(more)
+            paths = [folder + name for name in names]
+            if folder in self._of_records:
+                records.update(zip([name.removesuffix(".yaml") for name in names], paths, strict=True))
+            else:
+                records.update(laid_out(dict.fromkeys(paths, Entry(FILE)))[0])
         return dict(sorted(records.items(), key=itemgetter(1)))
+
+    @functools.cached_property
+    def _of_records(self) -> set[str]:
+        """The folders of which all files are called like records."""
+        return {folder for folder, names in self.listing.folders.items() if ids_in(folder, [*names]) is not None}
 
     @functools.cached_property
     def _by_names(self) -> bool:
