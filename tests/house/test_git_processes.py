@@ -25,7 +25,7 @@ from tests.place import Place
 LANDS = "var cat-file unpack-objects commit-tree ls-files update-index update-ref"
 REFUSES = "var cat-file"
 #: What compares a branch with where it began.
-COMPARES = "cat-file merge-base status check-attr var rev-list diff-tree ls-files diff-index"
+COMPARES = "cat-file merge-base status check-attr var ls-files diff-index rev-list diff-tree"
 
 #: What is typed, one after the other in one register, and what it starts.
 TABLE = {

@@ -41,21 +41,21 @@ LOOKING = {
     ("list",): 180,
     ("list", "partnership", "--json"): 180,
     ("log", "acme"): 110,
-    ("why", "acme"): 168,
+    ("why", "acme"): 136,
     ("why", "id-differs"): 36,
     ("export", "csv", "partnership"): 179,
 }
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
-    ("check", "acme"): (204, set()),
-    ("diff",): (303, {"git"}),
-    ("audit", "acme"): (265, set()),
+    ("check", "acme"): (170, set()),
+    ("diff",): (288, {"git"}),
+    ("audit", "acme"): (251, set()),
     ("show", "acme", "--as-of", "HEAD"): (183, set()),
     ("fmt", "--check"): (123, {"pydantic", "yaml"}),
     ("setup", "schemas", "--check"): (130, {"pydantic", "yaml"}),
-    ("policy", "show"): (247, set()),
-    ("policy", "gaps"): (247, set()),
-    ("policy", "figures"): (255, set()),
+    ("policy", "show"): (206, set()),
+    ("policy", "gaps"): (206, set()),
+    ("policy", "figures"): (215, set()),
 }
 
 
@@ -147,6 +147,27 @@ def test_judging_loads_nothing_of_writers(acme: Place, words: tuple[str, ...], a
         assert not {"partnerkit.store.commit.atomic", "partnerkit.store.yaml.editor"} & found
         reports = {f"partnerkit.reports.{name}" for name in ("outcome", "github", "sarif", "markdown_findings")}
         assert not reports & found
+
+
+#: What asks of gates, of history commit by commit, and of what was taken in or altered.
+ASKED_OF_ENTRIES = {
+    *("partnerkit.rules.gate", "partnerkit.rules.demands", "partnerkit.rules.entries", "partnerkit.rules.offering"),
+    *("partnerkit.rules.verdict", "partnerkit.jobs.altered", "partnerkit.jobs.one_by_one", "partnerkit.store.replay"),
+}
+
+
+@pytest.mark.parametrize(("words", "most"), [((), 199), (("--base", "HEAD", "--changed"), 181)])
+def test_judging_a_change_that_adds_no_entry_loads_nothing_that_judges_entries(
+    acme: Place, words: tuple[str, ...], most: int
+) -> None:
+    acme.run("check", day=acme.day)
+    path = acme.root / "records" / "partnerships" / "acme.yaml"
+    path.write_text(f"# Looked through.\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    found = modules("-C", str(acme.root), "--today", str(acme.day), "check", *words)
+    assert not heavy(found)
+    assert not {"typer", "dataclasses", "fractions"} & found
+    assert not ASKED_OF_ENTRIES & found
+    assert len(ours(found)) <= most
 
 
 def test_a_check_that_is_told_again_loads_nothing_heavy(acme: Place) -> None:

@@ -150,8 +150,10 @@ def _misspell(path: Path) -> None:
 
 
 def _unseen(path: Path) -> None:
-    """An edit after which a file has the size and the time that it had."""
+    """An edit after which a file has the size and the time that it had: git tells when that was by the second."""
     found = path.stat()
+    while time.time() < int(found.st_ctime) + 1:
+        time.sleep(_SETTLED)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("kind: p", "kind: q") if "kind: p" in text else text.replace("kind: q", "kind: p"))
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))

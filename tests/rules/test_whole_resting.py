@@ -12,8 +12,9 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.statements import statement_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.rules.resting import belonging_stays, evidence_stays, signed_stays
+from partnerkit.rules.resting import evidence_stays, signed_stays
 from partnerkit.rules.restored import field_was
+from partnerkit.rules.staying import belonging_stays
 from tests.policies.fulfil import World
 from tests.rules.bench import moved, policy, register, under, world
 from tests.rules.whole import by_keys, told

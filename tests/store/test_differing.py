@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.attributes import changing
 from partnerkit.store.git.differing import between, unlike
 from partnerkit.store.git.entries import Folder
@@ -107,3 +108,26 @@ def test_of_plain_files_those_are_told_that_differ(seed: int) -> None:
         held = {"a" * length: _held(chance) for length in range(1, chance.randrange(2, 9))}
         one, other = _plain(chance, held), _plain(chance, held)
         assert unlike(one, other) == {name for name, _entry in dict(one).items() ^ dict(other).items()}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_a_folder_like_another_the_same_is_told(seed: int) -> None:
+    """Whatever differs, whatever else stands there, and however it is written."""
+    chance = Random(seed)  # noqa: S311 - nothing secret
+    for _ in range(300):
+        held = {"a" * length: _held(chance) for length in range(1, chance.randrange(1, 9))}
+        like, other = _plain(chance, held), _plain(chance, held).data
+        if chance.random() < 0.2:
+            other += b"%s z\0%s" % (chance.choice((b"40000", b"100755", b"100644", b"0100644")), _held(chance))
+        if chance.random() < 0.2:
+            cut = chance.randrange(len(other) + 1)
+            other = other[:cut] + other[cut + 1 :]
+        assert _told(other, like) == _told(other, None)
+
+
+def _told(data: bytes, like: Folder | None) -> object:
+    try:
+        found = Folder(Object("0" * 40, "tree", 0, data), like)
+    except CannotWorkError as error:
+        return error.message
+    return dict(found), found.odd, found.is_plain and found.starts

@@ -86,8 +86,8 @@ def test_beside_another_tree_it_is_laid_out_as_by_itself(
     )
     assert beside.files() == alone.files()
     assert list(beside.odd().items()) == [(path, one) for path, one in sorted(here.items()) if one.mode != FILE]
-    assert Laid(beside).whole == laid_out(here)
-    assert list(Laid(beside).whole[0]) == list(laid_out(here)[0])
+    assert (Laid(beside).whole, Laid(beside).astray) == laid_out(here)
+    assert list(Laid(beside).whole) == list(laid_out(here)[0])
     assert Laid(beside).paths == sorted(here)
 
 

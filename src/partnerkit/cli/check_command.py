@@ -88,7 +88,8 @@ def check(
 
                 found = guard(at, wanted, other=bool(paths or base or head or landed or changed))
             else:
-                found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed, kept=kept is not None)
+                again = kept.look_again if kept is not None else None
+                found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed, kept=again)
             answered = Answered.of(found)
             tell(_answer(answered))
             if kept is not None:

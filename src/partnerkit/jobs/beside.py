@@ -12,7 +12,6 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.governing import keepers_are_there
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_register
-from partnerkit.rules.verdict import key_of
 from partnerkit.steps import statements
 from partnerkit.store.neighbours import looked_for
 
@@ -68,12 +67,15 @@ def beside(desk: Desk, seen: Compared, after: Register, naming: Naming) -> Itera
     others = _other_rules(seen, after)
     ids = _all(seen) - changed if others else _near(seen, after, naming)
     before = judge_register(seen.before, desk.now, ids, desk.latest) if seen.before is not None and ids else []
-    known = {key_of(one) for one in before}
-    if seen.was is not None:
-        known |= {key_of(one) for one in seen.was.records.findings}
     now = judge_register(after, desk.now, ids, desk.latest) if ids else []
     unread = [one for one in seen.loaded.records.findings if one.file not in (seen.paths or ())]
-    yield from (one for one in [*now, *unread] if key_of(one) not in known)
+    if now or unread:
+        from partnerkit.rules.verdict import key_of  # noqa: PLC0415 - mostly nothing is wrong beside a change
+
+        known = {key_of(one) for one in before}
+        if seen.was is not None:
+            known |= {key_of(one) for one in seen.was.records.findings}
+        yield from (one for one in [*now, *unread] if key_of(one) not in known)
     yield from _copied(seen, after, naming)
     if others:
         yield from keepers_are_there(after, desk.now)

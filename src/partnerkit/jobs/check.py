@@ -18,6 +18,7 @@ from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
+from partnerkit.store.record_paths import TEMPLATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def check(
     *,
     landed: bool = False,
     changed: bool = False,
-    kept: bool = False,
+    kept: Callable[[], None] | None = None,
 ) -> Checked:
     """Judge the working tree against HEAD, or a branch against where it began, by the rules of the earlier one.
 
@@ -76,7 +77,8 @@ def check(
         staged: judge this against HEAD instead of the working tree.
         landed: whether `head` is the commit that lands, so that it counts whose it is.
         changed: judge only what changed, and what that breaks beside it: the cost follows the change.
-        kept: whether what was found of records before may be told again, and what is found now be kept for that.
+        kept: is called once all that lies on the disk was listed, and before records are judged by this process alone,
+            where what was found of them before may be told again, and what is found now be kept for that.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -95,7 +97,7 @@ def check(
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
     tree = _staged(desk, staged) if staged is not None else None
-    seen = compared(desk, base, head, tree, narrow=changed, kept=kept)
+    seen = compared(desk, base, head, tree, narrow=changed, kept=kept is not None)
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
         raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")
@@ -119,7 +121,7 @@ class _Asked:
     staged: Staged | None = None
     landed: bool = False
     changed: bool = False
-    kept: bool = False
+    kept: Callable[[], None] | None = None
 
     @property
     def whole(self) -> bool:
@@ -175,12 +177,17 @@ def _mended_files(seen: Compared, found: list[Finding]) -> list[Finding]:
 def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> Callable[[], list[Finding]]:
     """What says what is found of files that are no records: rules, layout, templates, what git would do to them."""
     from partnerkit.jobs.checked_beside import attributes_kept  # noqa: PLC0415 - not where records are asked for
-    from partnerkit.jobs.templates_checked import templates_checked  # noqa: PLC0415 - likewise
 
     kept = attributes_kept(desk, seen, whole=asked.only is None)
     found = _mended_files(seen, seen.loaded.findings)
-    templates = [*templates_checked(seen.tree, seen.loaded, seen.paths if asked.changed else None)]
+    templates = _templates(seen, asked) if any(one.startswith(TEMPLATES) for one in seen.loaded.laid.rules) else []
     return lambda: [*found, *kept(), *templates]
+
+
+def _templates(seen: Compared, asked: _Asked) -> list[Finding]:
+    from partnerkit.jobs.templates_checked import templates_checked  # noqa: PLC0415 - few registers have templates of their own
+
+    return [*templates_checked(seen.tree, seen.loaded, seen.paths if asked.changed else None)]
 
 
 def _anew(seen: Compared, asked: _Asked) -> bool:
@@ -204,8 +211,9 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
     beside = _beside(desk, seen, after) if asked.changed else None
+    kept_out = _kept_out(desk, seen, after) if asked.whole else None
     step = Step(seen.before, after, desk.latest, by)
-    kept = asked.kept and not any(one.severity == "error" for one in told)
+    kept = asked.kept if not any(one.severity == "error" for one in told) else None
     judging = judged_trees(desk, seen, step, only, whole=asked.whole, kept=kept)
     if judging:
         from partnerkit.jobs.mended import as_it_was_edited  # noqa: PLC0415 - where nothing is wrong nothing is mended
@@ -222,7 +230,8 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
 
         found = as_it_landed(desk, seen, found)
     found += texts_differ(desk.git, seen.tree, after, only)
-    return [*found, *_private(desk, seen, after, asked)]
+    found += kept_out() if kept_out is not None else ()
+    return [*found, *private_names(desk, after.settings, seen.loaded.records.texts(only))]
 
 
 def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterator[Finding]]:
@@ -233,13 +242,11 @@ def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterato
     return lambda: beside(desk, seen, after, naming)
 
 
-def _private(desk: Desk, seen: Compared, register: Register, asked: _Asked) -> Iterator[Finding]:
-    """What of the private place came in: its files, and in records the names that it holds."""
-    if asked.whole:
-        from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
+def _kept_out(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterator[Finding]]:
+    """What says what of the private place came in, but for names in records: git begins to say so at once."""
+    from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
 
-        yield from private_kept_out(desk, seen, register)
-    yield from private_names(desk, register.settings, seen.loaded.records.texts(asked.only))
+    return private_kept_out(desk, seen, after)
 
 
 def _interrupted() -> Finding:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared, attributes_differ
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.private_checked import private_files, private_lists
+from partnerkit.jobs.private_checked import is_other, private_files, private_lists
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
 from partnerkit.store.ahead import ahead
 from partnerkit.store.git.attributes import changing, first_of
-from partnerkit.store.git.brought import empty_tree
+from partnerkit.store.git.brought import bringing, empty_tree
 from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.private_place import taking_along
 
 
 def attributes_kept(desk: Desk, seen: Compared, *, whole: bool) -> Callable[[], list[Finding]]:
     """Attributes under which git would not keep records and evidence byte for byte: each once, however many it meets.
 
     They are those of the tree that is judged, with those of this clone and this machine. Where they differ from what
-    they were before, they are asked of every file, though only what changed is asked for. Of the working tree
-    git begins to say so at once.
+    they were before, they are asked of every file, though only what changed is asked for. Git begins to say so at once.
     """
     every = whole or attributes_differ(seen)
     wanted = seen.loaded.files if every else sorted(one for one in seen.paths or () if seen.loaded.holds(one))
-    if seen.judged is not None:
-        return lambda: list(_changing_bytes(desk, seen, wanted))
     return ahead(lambda: list(_changing_bytes(desk, seen, wanted)))
 
 
@@ -40,8 +39,12 @@ def _changing_bytes(desk: Desk, seen: Compared, files: Collection[str]) -> Itera
         yield Finding("attributes-change-bytes", message, file=paths[0], line=1, mend=mend)
 
 
-def private_kept_out(desk: Desk, seen: Compared, register: Register) -> Iterator[Finding]:
-    """What of the private place came in as files, and other lists of people."""
-    yield from private_files(desk, register.settings, seen.judged)
+def private_kept_out(desk: Desk, seen: Compared, register: Register) -> Callable[[], Iterator[Finding]]:
+    """What says what of the private place came in as files, and other lists of people: git begins to at once."""
+    taken = taking_along(desk.git, register.settings.private, seen.judged)
     stood = seen.stood or CommitTree(desk.git, empty_tree(desk.git))
-    yield from private_lists(desk, register, stood, seen.committed, seen.unlanded if seen.judged is None else None)
+    where = stood, seen.committed
+    begun = bringing(*where, is_other, seen.unlanded if seen.judged is None else None)
+    return lambda: itertools.chain(
+        private_files(desk, register.settings, seen.judged, taken), private_lists(desk, register, *where, begun=begun)
+    )

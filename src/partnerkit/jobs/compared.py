@@ -121,9 +121,12 @@ def compared(
     judged = head_oid if head is not None else staged
     stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
     ranged = base is not None
-    tree = CommitTree(desk.git, judged) if judged is not None else _lying(desk, stood, ranged=ranged, kept=kept)
+    if judged is not None:
+        tree: Tree = CommitTree(desk.git, judged, stood)
+    else:
+        tree = _lying(desk, stood, ranged=ranged, kept=kept)
     # Git looks at the files while the rules of both trees are read.
-    told = ahead(lambda: _edited_or_ignored(desk)) if not judged else None
+    told = _edited_or_ignored(desk) if not judged else None
 
     @functools.cache
     def differ(below: tuple[str, ...]) -> tuple[str, ...]:
@@ -194,11 +197,17 @@ def _newer(found: Finding, paths: list[str]) -> Finding:
     return replace(one_id(found.record or "", paths, paths[1:]), mend=found.mend)
 
 
-def _edited_or_ignored(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _edited_or_ignored(desk: Desk) -> Callable[[], tuple[tuple[str, ...], tuple[str, ...]]]:
     """The files in the working tree that differ from the last commit, and those below records/ that git ignores."""
-    rows = _status(desk, "--untracked-files=all", "--ignored", "--", *_SEEN)
-    ignored = [path for sort, path in rows if sort == _IGNORED and path.startswith(RECORDS)]
-    return _edited(desk, [path for sort, path in rows if sort != _IGNORED]), tuple(ignored)
+    ended = ahead(_status(desk, "--untracked-files=all", "--ignored", "--", *_SEEN))
+
+    @functools.cache
+    def told() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        rows = ended()
+        ignored = [path for sort, path in rows if sort == _IGNORED and path.startswith(RECORDS)]
+        return _edited(desk, [path for sort, path in rows if sort != _IGNORED]), tuple(ignored)
+
+    return told
 
 
 def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
@@ -262,13 +271,13 @@ def edited_here(desk: Desk, below: tuple[str, ...] = ()) -> tuple[str, ...]:
         below: the folders and files that are looked at, new ones too; all that git knows where empty.
     """
     asked = ("--untracked-files=all", "--", *below) if below else ("--untracked-files=no",)
-    return _edited(desk, [path for _sort, path in _status(desk, *asked)])
+    return _edited(desk, [path for _sort, path in _status(desk, *asked)()])
 
 
-def _status(desk: Desk, *asked: str) -> list[tuple[str, str]]:
-    """What git says of files in the working tree, in two letters of each, and their paths."""
-    out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", *asked)
-    return [(field[:2], field[3:]) for field in out.fields]
+def _status(desk: Desk, *asked: str) -> Callable[[], list[tuple[str, str]]]:
+    """What git says of files in the working tree, in two letters of each, and their paths; it begins at once."""
+    ended = desk.git.start("status", "--porcelain=v1", "-z", "--no-renames", *asked)
+    return lambda: [(field[:2], field[3:]) for field in ended().fields]
 
 
 def _edited(desk: Desk, paths: list[str]) -> tuple[str, ...]:

@@ -17,11 +17,8 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_record
 from partnerkit.steps import statements
-from partnerkit.store.standing_index import NEVER, StandingIndex
+from partnerkit.store.standing_index import NEVER, ONCE, StandingIndex
 from partnerkit.tuples import NamedTuple
-
-#: How the word for a statement begins.
-_SAID = "s/"
 
 
 class Judged(NamedTuple):
@@ -108,7 +105,7 @@ def _says(record: RecordFile) -> tuple[frozenset[str], bool]:
 
 def said_in(record: RecordFile) -> set[str]:
     """The words for the statements that stand in a record."""
-    return {f"{_SAID}{one.said.id}" for one in statements(record) if one.said.withdrawn is None}
+    return {f"{ONCE}{one.said.id}" for one in statements(record) if one.said.withdrawn is None}
 
 
 def said_twice(
@@ -123,7 +120,7 @@ def said_twice(
         others: the ids of those that are not.
     """
     times = Counter(chain.from_iterable(said.values()))
-    known = index.repeated(_SAID) | index.homes(times.keys()) if index is not None else {}
+    known = index.repeated() | index.homes(times.keys()) if index is not None else {}
     homes = {word: ids.intersection(others) for word, ids in known.items()}
     times.update({word: len(ids) for word, ids in homes.items()})
     twice = {word for word, count in times.items() if count > 1}

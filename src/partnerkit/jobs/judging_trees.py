@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import replace
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 
 def judged_trees(
-    desk: Desk, seen: Compared, step: Step, only: set[str] | None, *, whole: bool, kept: bool
+    desk: Desk,
+    seen: Compared,
+    step: Step,
+    only: set[str] | None,
+    *,
+    whole: bool,
+    kept: Callable[[], None] | None,
 ) -> list[Finding]:
     """What a step breaks, and what is found of the records after it.
 
@@ -29,12 +36,20 @@ def judged_trees(
         step: the step between them.
         only: the records that are asked for; all where None.
         whole: whether what belongs to no record is asked for too.
-        kept: whether what was found of records before may be told again, and what is found be kept for that.
+        kept: is called before records are judged by this process alone, where what was found of them before may be
+            told again, and what is found be kept for that.
     """
-    if kept and only is None:
+    if kept is not None and only is None:
         from partnerkit.jobs.judging_whole import judged_before  # noqa: PLC0415 - not where records are asked for
 
-        return judged_before(desk, seen, lambda before: _judged(desk, seen, step, None, whole=whole, before=before))
+        def judge(before: CheckedBefore | None) -> list[Finding]:
+            if before is not None and before.looked is not None:  # else other processes are begun
+                kept()
+            return _judged(desk, seen, step, None, whole=whole, before=before)
+
+        return judged_before(desk, seen, judge)
+    if kept is not None:
+        kept()
     return _judged(desk, seen, step, only, whole=whole)
 
 

@@ -9,7 +9,6 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.checked_before import CheckedBefore, checked_before
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.judging_all import judged_all
 from partnerkit.jobs.judging_records import judge_each, said_twice
 from partnerkit.jobs.reading_ahead import read_ahead
 from partnerkit.register import Register
@@ -36,13 +35,21 @@ def standing_whole(
         register: its register.
         before: what is known from before; None where nothing is kept.
     """
+    if before is None or before.looked is None:
+        return _all(desk, loaded, register, before)
+    read_ahead(desk, loaded, before.left | before.listing)
+    register = before.register()
+    each = judge_each(desk, register, desk.judging(sorted(before.left)), before.looked)
+    return register, before.judged(register, each)
+
+
+def _all(
+    desk: Desk, loaded: Loaded, register: Register, before: CheckedBefore | None
+) -> tuple[Register, list[Finding]]:
+    from partnerkit.jobs.judging_all import judged_all  # noqa: PLC0415 - mostly but a few are judged anew
+
     if before is None:
         register, each = judged_all(desk, loaded, register, heard=False)
         return register, [*each.findings, *judge_rules(register, desk.now), *said_twice(register, None, each.said, ())]
-    if before.looked is None:
-        register, each = judged_all(desk, loaded, register, heard=True)
-    else:
-        read_ahead(desk, loaded, before.left | before.listing)
-        register = before.register()
-        each = judge_each(desk, register, desk.judging(sorted(before.left)), before.looked)
+    register, each = judged_all(desk, loaded, register, heard=True)
     return register, before.judged(register, each)

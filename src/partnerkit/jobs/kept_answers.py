@@ -100,6 +100,7 @@ class KeptAnswers:
         self._start = start
         self._began = time.time_ns()
         self._seen = self._glance()
+        self._glancing: Callable[[], Glance | None] | None = None
         self._cache = VerdictCache(self._seen.folder / "partnerkit" / "verdicts.sqlite") if self._seen else None
 
     def known(self) -> str | None:
@@ -118,6 +119,16 @@ class KeptAnswers:
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
+    def look_again(self) -> None:
+        """Begin to look whether anything moved since: once all that lies on the disk was listed, and told to differ.
+
+        What is read of it later is among that on which the answer rests, and was touched if it is another by then.
+        """
+        if self._seen is not None:
+            from partnerkit.store.ahead import ahead  # noqa: PLC0415 - not where it is told again
+
+            self._glancing = self._glancing or ahead(self._glance)
+
     def keep(self, rested: Callable[[int], Rest | None], told: str) -> None:
         """Put away what was answered: where all on which it rests is known, and nothing moved.
 
@@ -127,12 +138,10 @@ class KeptAnswers:
         """
         if self._seen is None or self._cache is None or not self._is_settled(self._seen.stamps):
             return
-        from partnerkit.store.ahead import ahead  # noqa: PLC0415 - not where it is told again
-
         with contextlib.suppress(OSError, ValueError):  # then nothing is kept
-            glancing = ahead(self._glance)  # what moves meanwhile is none that was there when it was begun
+            self.look_again()  # what moves meanwhile is none that was there when it was begun
             rest = rested(self._began)
-            again = glancing() if rest is not None else None
+            again = self._glancing() if rest is not None and self._glancing is not None else None
             if again is None or again.digest != self._seen.digest:
                 return
             head = json.dumps([rest, _digest(again.digest, told)])

@@ -14,31 +14,22 @@ from partnerkit.rules.audited import told
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.verdict import Key, Verdict, key_of
 from partnerkit.steps import Step
-from partnerkit.store.git.history import is_merge
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.git.walk import landed_since
 from partnerkit.store.landed_step import Landed
 from partnerkit.store.load import load
 from partnerkit.store.replay import Replay
 
 
-def broken_one_by_one(desk: Desk, base: str, head: str, whole: list[Finding]) -> Iterator[Finding]:
+def broken_one_by_one(desk: Desk, base: str, oids: list[str]) -> Iterator[Finding]:
     """A warning for each commit that breaks the rules where the branch lands commit by commit, and not as one change.
 
-    Who lands them and when is not known yet, so it does not count. A branch into which others were merged lands as one
-    change anyway, or its commits are made anew.
+    Who lands them and when is not known yet, so it does not count.
 
     Args:
         desk: where and when.
         base: where the branch began.
-        head: its last commit.
-        whole: what was found of the branch as one change: where it breaks something, that is told alone.
+        oids: its commits, none of them a merge.
     """
-    if has_errors(whole):
-        return
-    oids = landed_since(desk.git, head, base)
-    if oids == [head] or any(is_merge(desk.git, oid) for oid in oids):
-        return
     levels = Levels(desk.git, base)
     replay = Replay.from_commit(desk.git, base)
     every = told([verdict(_by_whoever_may(landed), None, levels) for landed in replay.through(oids)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from partnerkit.errors import PartnerkitError
@@ -19,7 +19,7 @@ from partnerkit.pattern import pattern
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import WHY, line, pathspec
 from partnerkit.store.git.blobs import LARGEST
-from partnerkit.store.git.brought import brought
+from partnerkit.store.git.brought import Brought, bringing
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
@@ -45,9 +45,18 @@ _ODD, _FEW = pattern(r"[\x00-\x08\x0e-\x1f\ufffd]"), 10
 _ESCAPE = pattern(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}))")
 
 
-def private_files(desk: Desk, settings: Settings, tree: str | None) -> Iterator[Finding]:
-    """Files of the private place that git keeps, or would: of a tree, else of what is tracked and staged here."""
-    for path in taken_along(desk.git, settings.private, tree):
+def private_files(
+    desk: Desk, settings: Settings, tree: str | None, taken: Callable[[], list[str]] | None = None
+) -> Iterator[Finding]:
+    """Files of the private place that git keeps, or would: of a tree, else of what is tracked and staged here.
+
+    Args:
+        desk: where and when.
+        settings: those of the register.
+        tree: the tree; None for what lies here.
+        taken: says what git keeps, where it was begun to ask before.
+    """
+    for path in taken() if taken is not None else taken_along(desk.git, settings.private, tree):
         message = f"{path} lies in the private place, and git keeps it: who people are would be in every clone"
         mend = (
             f"git rm --cached -- {pathspec(path)}; where it was committed already, history keeps it until that is "
@@ -92,6 +101,8 @@ def private_lists(
     base: CommitTree,
     judged: CommitTree | None,
     records: Collection[str] | None = None,
+    *,
+    begun: Callable[[], Brought] | None = None,
 ) -> Iterator[Finding]:
     """Other files that a change brings and that tell of people: by name, in their path, or as a list such as answers.
 
@@ -104,6 +115,7 @@ def private_lists(
         base: the commit or tree with which it is compared.
         judged: the tree that is looked at; what is tracked here, as it lies on disk, where None.
         records: of the files below records/ those that may differ, and no others; None where that is not known.
+        begun: says what the change brings, where it was begun to ask before.
     """
     try:
         people = known(desk, register.settings)
@@ -111,7 +123,7 @@ def private_lists(
         people = {}  # told where names are looked for in records
     names = Names(people)
     reached = {address.casefold(): who for who, kept in people.items() for address in kept.emails}
-    files = brought(base, judged, _is_other, records)
+    files = (begun or bringing(base, judged, is_other, records))()
     yield from _in_paths(names, reached, files.paths)
     yield from (_unread(path, f"it has more than {LARGEST // 2**20} MiB") for path in files.large if _is_sheet(path))
     for path, raw in files.now.items():
@@ -193,7 +205,8 @@ def _reached_in(reached: Mapping[str, str], name: str) -> set[str]:
     return {reached[one] for one in held if re.search(rf"(?<![^\W_])(?<![.+]){re.escape(one)}(?![^\W_])", name)}
 
 
-def _is_other(path: str) -> bool:
+def is_other(path: str) -> bool:
+    """Whether a file is neither a record nor of the rules."""
     return record_id(path) is None and not is_rule(path)
 
 

@@ -9,7 +9,6 @@ from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.policies.amending import CASE, DIGEST
-from partnerkit.policies.changes import Change, changes
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, quoted
@@ -22,6 +21,7 @@ from partnerkit.store.git.trees import CommitTree, Tree
 from partnerkit.store.load import drafted_in
 
 if TYPE_CHECKING:
+    from partnerkit.policies.changes import Change
     from partnerkit.store.draft import Draft  # what only reads loads nothing of what writes
 
 #: That a case is to decide on a text, and there is none.
@@ -53,6 +53,8 @@ def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[st
 
 def changed(old: PolicyFile, new: PolicyFile) -> list[Change]:
     """Everything in which a new version of a policy is another, but for the cases that it lists."""
+    from partnerkit.policies.changes import changes  # noqa: PLC0415 - only where versions are compared
+
     every = changes(old.data, new.data)
     return [one for one in every if (one.what, one.name) != ("fact", "amendments")]
 

@@ -10,7 +10,6 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
-from partnerkit.rules.offering import brought_back
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.history import versions
 from partnerkit.store.record_paths import record_id
@@ -52,5 +51,7 @@ def _reads(before: Register, path: str, raw: bytes) -> bool:
 def _offered(found: Finding, commit: str | None) -> Finding:
     if commit is None:
         return found
+    from partnerkit.rules.offering import brought_back  # noqa: PLC0415 - hardly a record lands unreadable
+
     back = brought_back(replace(found, commit=commit), str(record_id(str(found.file))))
     return replace(found, mend=f"{found.mend}; or as it last could be read: {back}")

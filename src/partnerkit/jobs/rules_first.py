@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError
@@ -12,13 +13,14 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.canonical import same
 from partnerkit.register import ROSTER_PATH, Register
 from partnerkit.rules.commands import as_committed
-from partnerkit.rules.offering import if_never_theirs
 from partnerkit.rules.standing import judge_trail
-from partnerkit.rules.verdict import Key, key_of
 from partnerkit.steps import statements
 from partnerkit.store.git.history import versions
 from partnerkit.store.layout import is_rule
 from partnerkit.store.rule_files import read_roster
+
+if TYPE_CHECKING:
+    from partnerkit.rules.verdict import Key
 
 
 def rules_first(desk: Desk, seen: Compared, found: list[Finding]) -> list[Finding]:
@@ -29,6 +31,8 @@ def rules_first(desk: Desk, seen: Compared, found: list[Finding]) -> list[Findin
     mine = [one for one in found if _withdrawn_by(one) and _as_before(one, before, after)]
     if not mine:
         return found
+    from partnerkit.rules.verdict import key_of  # noqa: PLC0415 - only where the rules beside it make one wrong
+
     known = _keys(desk, before, mine)
     rules = [path for path in seen.paths or () if is_rule(path) and seen.was is not None and seen.was.holds(path)]
     blamed = [ROSTER_PATH] if ROSTER_PATH in rules else rules
@@ -50,13 +54,18 @@ def _as_before(found: Finding, before: Register, after: Register) -> bool:
 
 def _keys(desk: Desk, register: Register, found: Iterable[Finding]) -> set[Key]:
     """What is found of these records in a register."""
+    from partnerkit.rules.verdict import key_of  # noqa: PLC0415 - as above
+
     ids = {str(one.record) for one in found}
     return {key_of(one) for one in judge_trail(register, desk.latest, ids)}
 
 
 def _landed(desk: Desk, seen: Compared, before: Register, found: list[Finding]) -> dict[Key, str]:
     """The commits of the roster that made what is found, where an earlier roster had nothing against it."""
-    left, made = {key_of(one) for one in found}, dict[Key, str]()
+    from partnerkit.rules.verdict import key_of  # noqa: PLC0415 - as above
+
+    left = {key_of(one) for one in found}
+    made: dict[Key, str] = {}
     later: str | None = None
     for commit, raw in versions(desk.git, ROSTER_PATH, rev=seen.base or "HEAD") if left else ():
         try:
@@ -80,5 +89,7 @@ def _mend(found: Finding, commit: str | None, rules: list[str]) -> str | None:
         return f"{back} {takes} back what has not landed; if the decision was never theirs, let that land first"
     if commit is None:
         return found.mend
+    from partnerkit.rules.offering import if_never_theirs  # noqa: PLC0415 - as above
+
     show = f"git show {commit[:12]} -- {ROSTER_PATH} shows what took it from them"
     return f"{show}; where that was a slip, write it back there; {if_never_theirs(found.mend or '')}"

@@ -11,9 +11,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.register import POLICIES_FOLDER, Register
 from partnerkit.rules.case import TAKE_OUT
 from partnerkit.rules.commands import as_committed, as_it_began, quoted
-from partnerkit.rules.offering import unmade
 from partnerkit.rules.standing import judge_register, judge_trail
-from partnerkit.rules.verdict import key_of
 from partnerkit.steps import IDENTITY, Step
 from partnerkit.store.layout import is_rule
 from partnerkit.store.record_paths import id_of
@@ -46,6 +44,10 @@ def uncorrected(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
     ids = {one.record for one in found if one.sealed and one.record and one.record in before}
     stood = judge_trail(step.before, desk.latest, ids) if step.before is not None and ids else []
     known = {(one.code, one.record, one.sealed) for one in stood}
+    if not ids and all(one.statement is None for one in found):
+        return found
+    from partnerkit.rules.offering import unmade  # noqa: PLC0415 - only where a statement is wrong, or what is sealed
+
     return [
         unmade(one, step.before)
         if one.statement is not None
@@ -60,6 +62,10 @@ def edited(desk: Desk, seen: Compared, found: list[Finding]) -> list[Finding]:
     """Findings of records that were edited, with what mends the edit; what was found before it is mended as ever."""
     paths, before, dirty = {*(seen.paths or ())}, seen.before, not seen.ranged
     mine = [one for one in found if one.file in paths and _by_an_edit(one, dirty=dirty)]
+    if not mine:
+        return found
+    from partnerkit.rules.verdict import key_of  # noqa: PLC0415 - only where an edit is wrong
+
     stood = {one.record for one in mine if one.record and before is not None and one.record in before.records}
     known = {key_of(one) for one in judge_register(before, desk.now, stood, desk.latest)} if before and stood else set()
     mends = {one: _mended(one, before, landed=key_of(one) in known, dirty=dirty) for one in mine}
@@ -111,7 +117,11 @@ def as_before(seen: Compared, found: Iterable[Finding]) -> list[Finding]:
     every, was = list(found), seen.was
     there = {one for one in seen.paths or () if was is not None and was.holds(one)}
     mine = [one.file in there for one in every]
-    known = {key_of(one) for one in was.findings} if was is not None and any(mine) else set()
+    if not any(mine):
+        return since(seen, every)
+    from partnerkit.rules.verdict import key_of  # noqa: PLC0415 - only where a file cannot be read
+
+    known = {key_of(one) for one in was.findings} if was is not None else set()
     told = (
         _as_before(one, seen) if is_mine and key_of(one) not in known else one
         for one, is_mine in zip(every, mine, strict=True)

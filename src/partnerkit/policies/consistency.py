@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
@@ -141,18 +141,25 @@ def _variables(policy: Policy) -> Iterator[Problem]:
 
 
 def _references(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Variable]]:
+    """The variables that are named in a value, and where: those of a part stand in what was said of it."""
     if isinstance(value, Variable):
         yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            alias = type(value).model_fields[name].alias or name
-            yield from _references(getattr(value, name), (*path, alias))
-    elif isinstance(value, dict):
-        for key, item in value.items():
+        return
+    for key, item in _within(value):
+        if isinstance(item, _MAY_NAME):
             yield from _references(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _references(item, (*path, index))
+
+
+def _within(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, BaseModel):
+        said = value.model_fields_set
+        fields = type(value).model_fields.items()
+        return [(one.alias or name, getattr(value, name)) for name, one in fields if name in said]
+    return value.items() if isinstance(value, dict) else enumerate(value)
+
+
+#: What may be a variable, or hold some.
+_MAY_NAME = (Variable, BaseModel, dict, list)
 
 
 def _roles(policy: Policy) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
@@ -148,6 +149,23 @@ class Policy(Part):
         if self.next_review is not None or last is None or self.review_every is None:
             return self.next_review
         return self.review_every.after(last)
+
+    @functools.cached_property
+    def asked_of(self) -> dict[str, set[str]]:
+        """By requirement: the kinds of which it is asked, by a gate, standing, or of those that another wants named.
+
+        What is an alternative in another is asked where that one is.
+        """
+        found = {name: {one.of} if one.of is not None else set[str]() for name, one in self.requirements.items()}
+        gates = ((kind, name) for kind, one in self.lifecycles.items() for way in one.transitions for name in way.needs)
+        named = (one.named for one in self.requirements.values() if one.named is not None)
+        for kind, name in itertools.chain(gates, ((one.kind, name) for one in named for name in one.meets)):
+            found.setdefault(name, set()).add(kind)
+        instead = [(other, name) for name, one in self.requirements.items() for other in one.any_of or ()]
+        more = [(other, found[name].copy()) for other, name in instead]
+        for other, kinds in more:
+            found.setdefault(other, set()).update(kinds)
+        return found
 
     @functools.cached_property
     def happened(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -14,14 +14,7 @@ from partnerkit.policies.shapes import has_field
 
 def kinds_needing(policy: Policy, name: str) -> set[str]:
     """The kinds of which a requirement is asked: by a gate, as an alternative in one, standing, or of what is named."""
-    asked = {name, *(other for other, one in policy.requirements.items() if name in (one.any_of or []))}
-    standing = {of for one in asked if (of := policy.requirements[one].of) is not None and of in KINDS}
-    named = {one.named.kind for one in policy.requirements.values() if one.named and asked & set(one.named.meets)}
-    return (standing | named & set(KINDS)) | {
-        kind
-        for kind, lifecycle in policy.lifecycles.items()
-        if kind in KINDS and any(asked & set(transition.needs) for transition in lifecycle.transitions)
-    }
+    return policy.asked_of.get(name, set()) & KINDS.keys()
 
 
 def each_reads_a_list(policy: Policy) -> Iterator[Problem]:

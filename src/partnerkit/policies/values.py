@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import Field, PlainValidator, WithJsonSchema, model_validator
@@ -73,6 +72,8 @@ def _role(value: Any) -> Any:
 
 
 def _fraction(value: Any) -> Any:
+    from fractions import Fraction  # noqa: PLC0415 - it imports much, and few policies ask for a part of those who may decide
+
     if isinstance(value, Fraction):
         return value
     match = _FRACTION.match(value) if isinstance(value, str) else None
@@ -110,9 +111,13 @@ RoleValue = Annotated[
     PlainValidator(_role),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^[a-z0-9][a-z0-9-]*$"}, _VARIABLE_FORM]}),
 ]
-FractionValue = Annotated[
-    Fraction, PlainValidator(_fraction), WithJsonSchema({"type": "string", "pattern": r"^[1-9]\d*/[1-9]\d*$"})
-]
+_FRACTION_FORM = {"type": "string", "pattern": r"^[1-9]\d*/[1-9]\d*$"}
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    FractionValue = Annotated[Fraction, PlainValidator(_fraction), WithJsonSchema(_FRACTION_FORM)]
+else:
+    FractionValue = Annotated[Any, PlainValidator(_fraction), WithJsonSchema(_FRACTION_FORM)]
 
 Unit = Literal["duration", "count", "role", "text"]
 

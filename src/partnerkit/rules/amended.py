@@ -14,7 +14,6 @@ from partnerkit.policies.values import clause_list
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, log_of
 from partnerkit.rules.fallen import decisions_fallen
-from partnerkit.rules.gate import Situation, applies, ask, judged
 from partnerkit.rules.keeping import holders_of
 from partnerkit.rules.proposing import anew, is_amendment
 from partnerkit.rules.proven import vouched
@@ -201,6 +200,8 @@ def _not_decided_at(before: Register, old: PolicyFile, case: RecordFile, gate: P
 
     That the gate was passed proves nothing: by other rules, by hand, or before what it decides on was exchanged.
     """
+    from partnerkit.rules.gate import Situation, applies, ask, judged  # noqa: PLC0415 - only where a policy was amended
+
     entry = case.model.history[gate.index]
     situation = Situation(
         record=case,

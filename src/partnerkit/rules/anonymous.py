@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.logs import Feedback
-from partnerkit.kinds.review import Review
-from partnerkit.kinds.sums import Told, leak
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look
@@ -22,6 +20,10 @@ def feedback_tells_of_nobody(look: Look) -> Iterator[Finding]:
 
     What a finished review says was judged at its gate, and its policy may have been another then.
     """
+    if "feedback" not in look.record.data:
+        return
+    from partnerkit.kinds.review import Review  # noqa: PLC0415 - few records tell of what people said
+
     review, lifecycle = look.record.model, look.policy.lifecycles.get(look.record.kind)
     if not isinstance(review, Review) or lifecycle is None or lifecycle.is_over(look.record.stage):
         return
@@ -49,6 +51,8 @@ def _asked(one: Feedback) -> tuple[object, ...]:
 
 def _told_of(policy: Policy, entries: list[Feedback]) -> str | None:
     """Of how few is told, and by what; None where of none."""
+    from partnerkit.kinds.sums import Told, leak  # noqa: PLC0415 - as above
+
     needed = f"at least {policy.fewest_people} are needed"
     fewest = min(min([one.answers, *(part.answers or one.answers for part in one.results)]) for one in entries)
     if fewest < policy.fewest_people:

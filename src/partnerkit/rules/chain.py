@@ -13,7 +13,6 @@ from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import correcting, line, log_of
 from partnerkit.rules.fitting import fits
 from partnerkit.rules.look import Look, restore
-from partnerkit.rules.offering import void_of
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
 from partnerkit.rules.staying import stage_by_hand
@@ -30,6 +29,8 @@ def entries_hold(look: Look) -> Iterator[Finding]:
     for index, entry in enumerate(look.record.model.history):
         for rule in ENTRY_RULES if index not in known.followed.voided else ():
             for found in rule(look, index, known):
+                from partnerkit.rules.offering import void_of  # noqa: PLC0415 - only where an entry breaks a rule
+
                 last = index in latest(every, known.followed.counting)
                 void = void_of(look.register, look.record, entry.id) if last else None
                 mend = _also(found.mend, void)

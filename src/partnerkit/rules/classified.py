@@ -7,7 +7,7 @@ kept elsewhere; where, with the digest of its bytes, stands in the record instea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
@@ -20,8 +20,10 @@ from partnerkit.policies.values import clause_list
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
-from partnerkit.rules.question import Question
 from partnerkit.rules.texts import APPENDED, field_of, settable, texts_at
+
+if TYPE_CHECKING:
+    from partnerkit.rules.question import Question
 
 _FORM = "Write where it is kept, a space, and the digest of its bytes: vault/deal.pdf sha256:<64 hex digits>"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
@@ -22,7 +23,6 @@ from partnerkit.kinds.expunging import (
 from partnerkit.kinds.statements import statement_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile, Register
-from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import WHY, as_committed, line
 from partnerkit.rules.compared import pairs
@@ -32,6 +32,9 @@ from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.texts import field_of
 from partnerkit.steps import NO_ENTRY, Step
+
+if TYPE_CHECKING:
+    from partnerkit.rules.bonds import Bond
 
 
 def expunging_digest(before: Listed) -> str:
@@ -253,6 +256,8 @@ def _bonds(step: Step, record: RecordFile | None) -> list[Bond]:
     source = step.rules.policies.get(record.model.policy) if record is not None else None
     if record is None or source is None:
         return []
+    from partnerkit.rules.bonds import bonds  # noqa: PLC0415 - only where text is taken out
+
     now = record.model.history[-1].at
     return list(bonds(Look(record, step.rules, source, now, now)))
 

@@ -13,9 +13,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.conditions import open_to
-from partnerkit.rules.demands.decided import votes
 from partnerkit.rules.fitting import bound_otherwise
-from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, Passed, binding_gates, live, of_sort, passed_gates, statements
@@ -41,6 +39,11 @@ def decisions_fallen(
 ) -> Iterator[Fallen]:
     """The decisions that opened a gate and had been taken back by a moment, where too few others are left."""
     used = [found for found, _said in _approvals_used(record, gate)]
+    if not used:
+        return
+    from partnerkit.rules.demands.decided import votes  # noqa: PLC0415 - only where anybody decided
+    from partnerkit.rules.gate import Situation, ask  # noqa: PLC0415 - likewise
+
     passed = record.model.history[gate.index].at
     for name in dict.fromkeys(found.said.requirement for found in used):
         requirement = source.policy.requirements.get(name)

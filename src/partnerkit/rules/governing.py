@@ -8,7 +8,6 @@ from datetime import datetime
 from partnerkit.findings import Finding
 from partnerkit.kinds.classified import above
 from partnerkit.kinds.roster import RoleHeld
-from partnerkit.policies.weakening import weakened as weakened_policy
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.keeping import Keepers, by, holders_of, those_with
@@ -82,6 +81,8 @@ def _policies(before: Register, after: Register) -> Iterator[str]:
             continue
         yield from loosened(before, after, name)
         if before.rules.get(old.path) != after.rules.get(new.path):
+            from partnerkit.policies.weakening import weakened as weakened_policy  # noqa: PLC0415 - only where it changed
+
             yield from (f"{name} {words}" for words in weakened_policy(old.policy, new.policy))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import dataclass
-from partnerkit.rules.gate import applies, ask, judged
 from partnerkit.rules.look import Look, situation_of
-from partnerkit.rules.question import Answer, Question
+
+if TYPE_CHECKING:
+    from partnerkit.rules.question import Answer, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def unmet_standing(look: Look) -> Iterator[Unmet]:
     for name, requirement in look.policy.requirements.items():
         if stage not in requirement.standing or not concerns(look, name):
             continue
+        from partnerkit.rules.gate import applies, ask, judged  # noqa: PLC0415 - only where something is asked for
+
         question = ask(situation_of(look), look.record.stage, name)
         if applies(question) and not (answer := judged(question)).met:
             span = question.duration(requirement.within)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import dataclass
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line, log_of
-from partnerkit.rules.gate import Situation
+
+if TYPE_CHECKING:
+    from partnerkit.rules.gate import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +56,7 @@ def restore(look: Look) -> str:
 
 def situation_of(look: Look) -> Situation:
     """The record as it stands, for a gate."""
+    from partnerkit.rules.gate import Situation  # noqa: PLC0415 - only where a gate is asked
+
     last = look.record.came
     return Situation(look.record, look.record, look.register, look.register, look.source, look.now, last.at)

@@ -9,7 +9,6 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import ROSTER_PATH, Keys, RecordFile, Register
-from partnerkit.rules.bound import every_id
 from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import proof
@@ -91,6 +90,8 @@ def interests_stay(step: Step, old: RecordFile, new: RecordFile) -> Iterator[Fin
         gone = _taken_out(old, new, path)
         if not gone:
             continue
+        from partnerkit.rules.bound import every_id  # noqa: PLC0415 - only where an interest is taken out
+
         who, owner = ", ".join(gone), old.data.get(_owner(old, path) or "")
         code, message = "interest-removed", f"{who} is no longer interested in {new.id}, and may decide"
         if path != "interested":

@@ -1,4 +1,4 @@
-"""Rules for what passed decisions rest on: evidence, and the record to which another belongs."""
+"""Rules for what passed decisions rest on: evidence and signatures."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from datetime import UTC, datetime
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
-from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.problems import an
 from partnerkit.kinds.statements import Approval
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.rules.commands import as_committed, line
+from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import renewed, rests_on, signatures_fallen
 from partnerkit.rules.places import at
-from partnerkit.rules.restored import field_was
 from partnerkit.steps import Live, Passed, binding_gates, statements
 
 #: After everything that a record says, whichever day is asked about.
@@ -84,18 +81,3 @@ def _resting(record: RecordFile, requirements: list[str]) -> dict[str, Live]:
         and found.said.requirement in requirements
         and found.said.withdrawn is None
     }
-
-
-def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
-    """A record belongs to the one for which it was made, and goes on from the one that it continues, for ever."""
-    kind = KINDS[new.kind]
-    for key in (*([kind.subject] if kind.subject else []), *kind.continues):
-        was, now = old.data.get(key), new.data.get(key)
-        if was == now:
-            continue
-        where = (
-            "stays where it belongs" if key == kind.subject else "goes on from what it was made from, or from nothing"
-        )
-        message = f"{key} was changed from {was or 'nothing'} to {now or 'nothing'}: {an(new.kind)} {where}"
-        found = at(new, (key,), "identity-changed", message, mend=as_committed(new.path))
-        yield replace(found, was=field_was(key, was), became=field_was(key, now))

@@ -12,10 +12,7 @@ from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Sig
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import WHY, as_committed, line, log_of, withdrawing
-from partnerkit.rules.demands.assured import decided_anew
-from partnerkit.rules.demands.decided import void
 from partnerkit.rules.fitting import fits
-from partnerkit.rules.gate import ask
 from partnerkit.rules.look import Look, clause_of, restore, situation_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, statements
@@ -124,7 +121,7 @@ def waivers_of_what_can_be_waived(look: Look) -> Iterator[Finding]:
 def _said_again(look: Look, said: Statement) -> str:
     """The line that makes a statement on a day that has come."""
     if isinstance(said, Approval):
-        return f"{decided_anew(look.policy, look.record.id, said)} --on <day>"
+        return f"{_decided_anew(look, said)} --on <day>"
     if isinstance(said, Waiver):
         words = ["waive", look.record.id, said.requirement, *WHY, "--until", "<day>"]
     elif isinstance(said, Signature | Acknowledgement):
@@ -134,13 +131,20 @@ def _said_again(look: Look, said: Statement) -> str:
     return line(*words, "--on", "<day>")
 
 
+def _decided_anew(look: Look, said: Approval) -> str:
+    """The line by which somebody decides once more."""
+    from partnerkit.rules.demands.assured import decided_anew  # noqa: PLC0415 - only where a decision counts for nothing
+
+    return decided_anew(look.policy, look.record.id, said)
+
+
 def approvals_of_this_record(look: Look) -> Iterator[Finding]:
     """An approval stands in the record for which it was given."""
     for found in statements(look.record):
         said = found.said
         if isinstance(said, Approval) and said.record != look.record.id and said.withdrawn is None:
             message = f"the approval {said.id} of {said.by} was given for {said.record}: it counts for no other record"
-            mend = f"{withdrawing(look.record.id, said)}, then {decided_anew(look.policy, look.record.id, said)}"
+            mend = f"{withdrawing(look.record.id, said)}, then {_decided_anew(look, said)}"
             keys, clause = (found.group, found.index, "record"), clause_of(look, said.requirement)
             told = at(look.record, keys, "approval-of-another", message, clause=clause, mend=mend)
             yield replace(told, statement=said.id)
@@ -207,6 +211,9 @@ def approvals_still_bind(look: Look) -> Iterator[Finding]:
         said = found.said
         if not isinstance(said, Approval) or said.id in used or said.requirement not in ahead:
             continue
+        from partnerkit.rules.demands.decided import void  # noqa: PLC0415 - only where anybody decided
+        from partnerkit.rules.gate import ask  # noqa: PLC0415 - likewise
+
         why = void(ask(situation_of(look), look.record.stage, said.requirement), said)
         if why is not None:
             message = f"the approval {said.id} of {said.by} for {said.requirement} is void: {why}"
@@ -216,7 +223,7 @@ def approvals_still_bind(look: Look) -> Iterator[Finding]:
                 "approval-void",
                 message,
                 clause=clause_of(look, said.requirement),
-                mend=decided_anew(look.policy, look.record.id, said),
+                mend=_decided_anew(look, said),
                 severity="warning",
             )
 

@@ -12,7 +12,6 @@ from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.case import Case
 from partnerkit.rules.compared import new_entries, pairs
-from partnerkit.rules.correcting import proves
 from partnerkit.rules.restored import as_it_is, thing
 from partnerkit.steps import Step, statements
 
@@ -103,6 +102,8 @@ def correction(record: RecordFile) -> Settlement:
 def _about(case: Case) -> frozenset[str]:
     """What an entry settles: a correction what seals prove, and what is seen to be as it had landed."""
     if case.entry.type == "correct":
+        from partnerkit.rules.correcting import proves  # noqa: PLC0415 - hardly a step corrects anything
+
         cut, now = _cut(case), as_it_is(case.record, case.index, case.entry.at)
         return proves(case) | frozenset(one for one in now if thing(one) not in cut)
     return frozenset({case.entry.undoes or ""})

@@ -8,8 +8,10 @@ from typing import Any
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical, same
+from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.expunging import EXPUNGED
+from partnerkit.kinds.problems import an
 from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, Approval, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
@@ -46,6 +48,21 @@ def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
                 found = at(new, (key,), "identity-changed", message, mend=as_committed(new.path))
                 was, now = (field_was(key, side.data.get(key)) for side in (old, new))
                 yield replace(found, sealed=old.model.history[0].id, was=was, became=now)
+
+
+def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
+    """A record belongs to the one for which it was made, and goes on from the one that it continues, for ever."""
+    kind = KINDS[new.kind]
+    for key in (*([kind.subject] if kind.subject else []), *kind.continues):
+        was, now = old.data.get(key), new.data.get(key)
+        if was == now:
+            continue
+        where = (
+            "stays where it belongs" if key == kind.subject else "goes on from what it was made from, or from nothing"
+        )
+        message = f"{key} was changed from {was or 'nothing'} to {now or 'nothing'}: {an(new.kind)} {where}"
+        found = at(new, (key,), "identity-changed", message, mend=as_committed(new.path))
+        yield replace(found, was=field_was(key, was), became=field_was(key, now))
 
 
 def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:

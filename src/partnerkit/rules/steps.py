@@ -6,26 +6,23 @@ from collections.abc import Callable, Iterator
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import same
 from partnerkit.kinds.history import only_id
+from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.amended import changed_as_decided
-from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
-from partnerkit.rules.entries import judge
 from partnerkit.rules.expunged import expungings_are_true
 from partnerkit.rules.governing import rule_changes, rules_changed_by_those_who_may, weakened
 from partnerkit.rules.logged import new_lines_fit_the_record
-from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
-from partnerkit.rules.proposing import is_amendment
-from partnerkit.rules.resting import belonging_stays, evidence_stays, signed_stays
 from partnerkit.rules.settled import settled_in, settlements
-from partnerkit.rules.signed import signed_by_who_says_so
 from partnerkit.rules.staying import (
+    belonging_stays,
     history_grows,
     identity_stays,
     locked_fields_stay,
@@ -36,7 +33,6 @@ from partnerkit.rules.staying import (
     withdrawals_go_forward,
 )
 from partnerkit.rules.to_come import days_come_in_order, nothing_happened_ahead
-from partnerkit.rules.too_early import said_of_what_was_there
 from partnerkit.steps import Step
 
 #: How many of the things that were weakened are told with a stage change that came with them.
@@ -76,6 +72,8 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
 
 def _apart(before: Register, record: RecordFile, changed: list[str]) -> str:
     """In which order a move and a change of the rules land: the rules first, but for those that the record decides."""
+    from partnerkit.rules.proposing import is_amendment  # noqa: PLC0415 - only where both change
+
     policies = before.policies.values()
     decided = [one.path for one in policies if one.path in changed and is_amendment(one.policy, record)]
     first = [path for path in changed if path not in decided]
@@ -89,11 +87,21 @@ def _apart(before: Register, record: RecordFile, changed: list[str]) -> str:
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every decision that the step adds comes from somebody who could take it before the step, on what was there."""
     for old, new in pairs(step, only):
-        if new is not None:
-            yield from decisions_by_those_who_may(step, old, new)
-            yield from waivers_by_those_who_may(step, old, new)
-            yield from signed_by_who_says_so(step, old, new)
-            yield from said_of_what_was_there(step, old, new)
+        before = old.data if old is not None else {}
+        if new is not None and any(not same(before.get(one), new.data.get(one)) for one in STATEMENT_LISTS):
+            yield from _said_legally(step, old, new)
+
+
+def _said_legally(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
+    # Only where anybody said anything anew: these ask what gates do.
+    from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may  # noqa: PLC0415
+    from partnerkit.rules.signed import signed_by_who_says_so  # noqa: PLC0415
+    from partnerkit.rules.too_early import said_of_what_was_there  # noqa: PLC0415
+
+    yield from decisions_by_those_who_may(step, old, new)
+    yield from waivers_by_those_who_may(step, old, new)
+    yield from signed_by_who_says_so(step, old, new)
+    yield from said_of_what_was_there(step, old, new)
 
 
 def content_stays_out(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -121,7 +129,9 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
         if old is None or new is None:
             continue
         source = step.rules.policies.get(old.model.policy)
-        if source is not None:
+        if source is not None and not (old.data.keys() | new.data.keys()).isdisjoint(STATEMENT_LISTS):
+            from partnerkit.rules.resting import evidence_stays, signed_stays  # noqa: PLC0415 - only where anybody decided
+
             yield from evidence_stays(old, new, source)
             yield from signed_stays(old, new, source)
         yield from belonging_stays(old, new)
@@ -130,7 +140,9 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
 def what_is_over_stays_over(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Nothing that needs a record to last is begun of one that is over, or pushed behind its end."""
     for old, new in pairs(step, only):
-        if new is not None:
+        if new is not None and new.subject is not None:
+            from partnerkit.rules.over import begun_in_time  # noqa: PLC0415 - only of what belongs to something
+
             made = only_id(new.data["history"], 0) if old is None else None
             yield from (replace(found, entry=made) for found in begun_in_time(step, old, new))
 
@@ -153,6 +165,8 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
             found = at(new, ("history", 0), "never-created", message, mend=line("new", new.kind, "<title>"))
             yield replace(found, entry=only_id(new.data["history"], 0))
         for index in range(start, len(new.model.history)):
+            from partnerkit.rules.entries import judge  # noqa: PLC0415 - most steps add no entry
+
             raw = new.data["history"]
             entry = new.model.history[index]
             yield from judge(

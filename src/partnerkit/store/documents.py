@@ -10,10 +10,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Register
 from partnerkit.rules.commands import moved
-from partnerkit.store.record_paths import RECORDS
-
-#: Where a register keeps templates of its own; those in a folder of a policy are for its records alone.
-TEMPLATES = f"{RECORDS}templates/"
+from partnerkit.store.record_paths import TEMPLATES
 
 #: What documents for word processors are written upon.
 LETTERHEAD = f"{TEMPLATES}letterhead.docx"

@@ -179,21 +179,36 @@ class Laid:
         return self.listing.files()
 
     @functools.cached_property
-    def whole(self) -> tuple[dict[str, str], list[Finding]]:
-        """The path of each record by its id, and the files that are not what they should be."""
+    def astray(self) -> list[Finding]:
+        """The files that are not what they should be."""
+        if not self._by_names:
+            return layout(self.files)
+        others = self.listing.folders.keys() - self._of_records
+        return layout({folder + name: Entry(FILE) for folder in others for name in self.listing.folders[folder]})
+
+    @functools.cached_property
+    def whole(self) -> dict[str, str]:
+        """The path of each record by its id, in the order of the paths."""
+        if not self._by_names:
+            return laid_out(self.files)[0]
         records: dict[str, str] = {}
-        others: list[str] = []
         for folder, names in self._names.items():
-            paths, ids = [folder + name for name in names], ids_in(folder, names)
-            if ids is None:
-                others += paths
+            paths = [folder + name for name in names]
+            if folder in self._of_records:
+                records.update(zip([name.removesuffix(".yaml") for name in names], paths, strict=True))
             else:
-                records.update(zip(ids, paths, strict=True))
-        more, found = laid_out(dict.fromkeys(others, Entry(FILE)))
-        if len(records) + len(others) < len(self.listing) or not records.keys().isdisjoint(more) or self.listing.odd():
-            return laid_out(self.files)
-        records |= more
-        return dict(sorted(records.items(), key=itemgetter(1))), found
+                records.update(laid_out(dict.fromkeys(paths, Entry(FILE)))[0])
+        return dict(sorted(records.items(), key=itemgetter(1)))
+
+    @functools.cached_property
+    def _of_records(self) -> set[str]:
+        """The folders of which all files are called like records."""
+        return {folder for folder, names in self.listing.folders.items() if ids_in(folder, [*names]) is not None}
+
+    @functools.cached_property
+    def _by_names(self) -> bool:
+        """Whether names tell what lies where: all are plain files, and no two are called like one record."""
+        return not any(name.endswith(".yaml") for name in self._repeated) and not self.listing.odd()
 
     @functools.cached_property
     def paths(self) -> list[str]:
@@ -224,7 +239,7 @@ class Laid:
         """The ids of the records in a kind's folder, by their paths; None where only a look at all tells."""
         found = self.listing.within(lambda folder: folder_kind(folder) == kind)
         alone = all(self._repeated.isdisjoint(names) for names in found.folders.values())
-        return list(Laid(found).whole[0]) if alone else None
+        return list(Laid(found).whole) if alone else None
 
     @functools.cached_property
     def _repeated(self) -> set[str]:
@@ -290,5 +305,5 @@ class Places(Mapping[str, str]):
 
     def _whole(self) -> dict[str, str]:
         if self._every is None:
-            self._every = self._laid.whole[0] | self._said
+            self._every = self._laid.whole | self._said
         return self._every

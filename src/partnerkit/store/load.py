@@ -47,7 +47,7 @@ class Loaded:
     @functools.cached_property
     def findings(self) -> list[Finding]:
         """What was wrong with the rules and the layout; `records.findings` adds what is wrong with records."""
-        return [*self.laid.whole[1], *self.told]
+        return [*self.laid.astray, *self.told]
 
     @property
     def files(self) -> Collection[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from partnerkit.dataclass import dataclass
@@ -134,14 +134,25 @@ def is_ignored(git: Git, place: PrivatePlace) -> bool:
 def taken_along(git: Git, named: str | None, tree: str | None) -> list[str]:
     """The files of the private place that git keeps: those of a tree, or those that are tracked or staged here.
 
+    Args: as `taking_along`.
+    """
+    return taking_along(git, named, tree)()
+
+
+def taking_along(git: Git, named: str | None, tree: str | None) -> Callable[[], list[str]]:
+    """Begin to ask for the files of the private place that git keeps: of a tree, or tracked or staged here.
+
     Asked by its name alone, so that it can be asked where the place itself is not. A repository of its own that lies
     there is none: of that git keeps the id of a commit.
     """
     folders = {one for one in (_named_inside(named), _here(git, named)) if one is not None}
-    found: dict[str, Entry] = {}
-    for folder in sorted(folders):
-        found |= CommitTree(git, tree).files(folder) if tree is not None else _tracked(git, folder)
-    return sorted(path for path, entry in found.items() if entry.mode in {*READABLE, LINK} and path not in folders)
+    asked = [_kept(git, tree, folder) for folder in sorted(folders)]
+
+    def told() -> list[str]:
+        found = [(path, entry) for one in asked for path, entry in one().items()]
+        return sorted({path for path, one in found if one.mode in {*READABLE, LINK} and path not in folders})
+
+    return told
 
 
 def _here(git: Git, named: str | None) -> str | None:
@@ -160,10 +171,16 @@ def _named_inside(named: str | None) -> str | None:
     return None if found == "." or found.split("/")[0] == ".." or f"{found}/".startswith(RECORDS) else found
 
 
-def _tracked(git: Git, folder: str) -> dict[str, Entry]:
-    rows = git.run("ls-files", "--stage", "-z", "--", folder).fields
-    split = (row.partition("\t") for row in rows)
-    return {path: Entry(facts.split(" ")[0]) for facts, _, path in split}
+def _kept(git: Git, tree: str | None, folder: str) -> Callable[[], dict[str, Entry]]:
+    """What git keeps in a folder."""
+    if tree is not None:
+        return lambda: CommitTree(git, tree).files(folder)
+    from partnerkit.store.ahead import ahead  # noqa: PLC0415 - few registers have such a place inside
+
+    ended = ahead(git.start("ls-files", "--stage", "-z", "--", folder))
+    return lambda: {
+        path: Entry(facts.split(" ")[0]) for facts, _, path in (row.partition("\t") for row in ended().fields)
+    }
 
 
 def _unreadable(place: PrivatePlace, line: int | None, code: str) -> CannotWorkError:

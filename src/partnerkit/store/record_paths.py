@@ -11,6 +11,9 @@ from partnerkit.pattern import pattern
 
 RECORDS = "records/"
 
+#: Where a register keeps templates of its own; those in a folder of a policy are for its records alone.
+TEMPLATES = f"{RECORDS}templates/"
+
 #: Where the file of a record lies: in one of the folders for them, or others below it. It is called by its id.
 _FOLDER = pattern(rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})(?:/.*)?", re.DOTALL)
 _FILE, _FILES = (pattern(rf"([a-z0-9][a-z0-9-]*)\.yaml{end}") for end in ("", r"\x00"))

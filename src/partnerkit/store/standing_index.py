@@ -23,11 +23,19 @@ _MADE = (
     "CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, known INTEGER, until TEXT, told TEXT, lists INTEGER)",
     "CREATE TABLE IF NOT EXISTS words (word TEXT, id TEXT, PRIMARY KEY (word, id)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS words_of ON words (id)",
+    "CREATE TABLE IF NOT EXISTS twice (word TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS odd ON records (id) WHERE NOT known OR told <> '' OR lists",
     "CREATE INDEX IF NOT EXISTS due ON records (until)",
 )
 
 _TREE = "SELECT told FROM tree WHERE tool = ? AND rules = ?"
+
+#: How a word begins by which one record should be found, and no other.
+ONCE = "s/"
+_NO_MORE = "DELETE FROM twice WHERE (SELECT count(*) FROM words WHERE words.word = twice.word) < 2"
+_TWICE = """
+INSERT OR IGNORE INTO twice SELECT word FROM words WHERE word BETWEEN ? AND ? GROUP BY word HAVING count(*) > 1
+"""
 
 #: Fewer than a statement may have parameters.
 _AT_ONCE = 500
@@ -139,10 +147,9 @@ class StandingIndex:
             found.setdefault(word, set()).add(one)
         return found
 
-    def repeated(self, prefix: str) -> dict[str, set[str]]:
-        """The words with a beginning by which several records are found."""
-        asked = "SELECT word FROM words WHERE word >= ? AND word < ? GROUP BY word HAVING count(*) > 1"
-        return self.homes([one for (one,) in self._asks(asked, prefix, f"{prefix}\U0010ffff")])
+    def repeated(self) -> dict[str, set[str]]:
+        """The words that begin with `ONCE` by which several records are found all the same."""
+        return self.homes([one for (one,) in self._asks("SELECT word FROM twice")])
 
     def renew(
         self, was: Tree | None, now: Tree, rows: dict[str, Known], gone: Collection[str], settled: Callable[[], bool]
@@ -170,6 +177,7 @@ class StandingIndex:
         if was is None:
             self._asks("DELETE FROM records")
             self._asks("DELETE FROM words")
+            self._asks("DELETE FROM twice")
         elif self._asks(_TREE, stamp(), self._rules) != [(json.dumps(was),)]:
             return
         else:
@@ -180,9 +188,11 @@ class StandingIndex:
             "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
             ((one, row.sure, row.until, row.told, row.lists) for one, row in rows.items()),
         )
-        self._many(
-            "INSERT INTO words VALUES (?, ?)", sorted({(word, one) for one, row in rows.items() for word in row.words})
-        )
+        found = sorted({(word, one) for one, row in rows.items() for word in row.words})
+        self._many("INSERT INTO words VALUES (?, ?)", found)
+        new = [(word, word) for word, _one in found if word.startswith(ONCE)]
+        self._asks(_NO_MORE)
+        self._many(_TWICE, new if was is not None else [(ONCE, f"{ONCE}\U0010ffff")])
         self._asks("DELETE FROM tree")
         self._asks("INSERT INTO tree VALUES (?, ?, ?)", stamp(), self._rules, json.dumps(now))
 

@@ -52,16 +52,34 @@ def brought(
 ) -> Brought:
     """Tell what a tree brings, or the working tree where None, beside what stood in a commit or tree.
 
+    Args: as `bringing`.
+    """
+    return bringing(base, judged, wanted, records)()
+
+
+def bringing(
+    base: CommitTree,
+    judged: CommitTree | None,
+    wanted: Callable[[str], bool],
+    records: Collection[str] | None = None,
+) -> Callable[[], Brought]:
+    """Begin to ask what a tree brings, or the working tree where None, beside what stood in a commit or tree.
+
     Args:
         base: what it is compared with.
         judged: the tree; None for what is tracked as it lies on disk.
         wanted: of which paths.
         records: of the files below records/ those that may differ, and no others; None where that is not known.
     """
-    git = base.git
     may = None if records is None else [path for path in records if wanted(path)]
     named = may if may is None or len(may) <= _FEW else None
-    every = _tracked(base, named) if judged is None else between(base, judged)
+    every = _tracked(base, named) if judged is None else lambda: between(base, judged)
+    return lambda: _brought(base.git, judged, wanted, every())
+
+
+def _brought(
+    git: Git, judged: CommitTree | None, wanted: Callable[[str], bool], every: tuple[Difference, ...]
+) -> Brought:
     new = {one.path: (one.was, one.now) for one in every if one.now is not None and wanted(one.path)}
     old = {path: str(was.oid) for path, (was, _now) in new.items() if was is not None and was.mode in READABLE}
     files = {path: str(now.oid) for path, (_was, now) in new.items() if now.mode in READABLE}
@@ -75,20 +93,27 @@ def brought(
     return Brought(paths, before, now, [path for path in files if path not in now and path not in same])
 
 
-def _tracked(base: CommitTree, records: Collection[str] | None) -> tuple[Difference, ...]:
-    """What is tracked and differs on disk; what the blob there would be called, git does not say.
+def _tracked(base: CommitTree, records: Collection[str] | None) -> Callable[[], tuple[Difference, ...]]:
+    """What is tracked and differs on disk; what the blob there would be called, git does not say. It begins at once.
 
     Args:
         base: with what it is compared.
         records: of the files below records/ those that are asked for; all where None.
     """
+    from partnerkit.store.ahead import ahead  # noqa: PLC0415 - not where two trees are compared
+
     asking = ("diff-index", "-r", "-z", "--raw", *BROUGHT, base.oid)
-    rows = base.git.run(*asking, *(["--", _ELSEWHERE] if records is not None else []), env=_MEANT).fields
+    where = ["--", _ELSEWHERE] if records is not None else []
+    asked = [ahead(base.git.start(*asking, *where, env=_MEANT))]
     if records:
-        rows += base.git.run(*asking, "--", *sorted(records)).fields
+        asked.append(ahead(base.git.start(*asking, "--", *sorted(records))))
+    return lambda: _differing(base.git, [field for one in asked for field in one().fields])
+
+
+def _differing(git: Git, rows: list[str]) -> tuple[Difference, ...]:
     # `:<mode before> <mode> <blob before> <blob> <status>`
     words = [row.lstrip(":").split() for row in rows[::2]]
-    base.git.looked.update(rows[1::2])
+    git.looked.update(rows[1::2])
     return tuple(
         Difference(path, Entry(was, blob), Entry(now, other))
         for path, (was, now, blob, other, _status) in zip(rows[1::2], words, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
 import itertools
 import os
@@ -46,24 +45,10 @@ def unlike(was: Folder, now: Folder) -> set[str]:
     """
     if not (was.is_plain and now.is_plain):
         return {name for name, _held in dict(was).items() ^ dict(now).items()}
-    first = bisect.bisect_right(was.starts, _alike(was.data, now.data)) - 1
-    here, there = was.data[was.starts[first] :], now.data[was.starts[first] :]
-    last = len(was) - bisect.bisect_left(was.starts, len(was.data) - _alike(here[::-1], there[::-1]))
+    first, last = was.same(now.data)
     if last > len(now) or was.starts[-1 - last] - len(was.data) != now.starts[-1 - last] - len(now.data):
         last = 0  # of two rows one ends like the other, and begins elsewhere
     return {name for name, _row in _rows(was, first, last) ^ _rows(now, first, last)}
-
-
-def _alike(one: bytes, other: bytes) -> int:
-    """How many bytes are the same in both, from the beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _rows(folder: Folder, first: int, last: int) -> set[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import os
@@ -73,21 +74,52 @@ class Folder(Mapping[str, Entry]):
         data: what git wrote.
     """
 
-    def __init__(self, tree: Object) -> None:
+    def __init__(self, tree: Object, like: Folder | None = None) -> None:
         """Read the names.
+
+        Args:
+            tree: what git holds.
+            like: a folder that may be much the same: of this one only that is read which differs.
 
         Raises:
             CannotWorkError: it is written as no git writes it.
         """
         self.data = tree.data
-        self._plain: list[bytes] = _PLAIN[len(tree.oid)].findall(tree.data)
         #: What stands around a name: its mode, and the id of what it names.
         self._digits = len(tree.oid)
         self._beside = len("100644 ") + len("\0") + self._digits // 2
-        names = os.fsdecode(b"\0".join(self._plain)).split("\0")
-        self._places = dict(zip(names, range(len(self._plain)), strict=False))
-        length = sum(map(len, self._plain)) + len(self._plain) * self._beside
-        self._every = None if length == len(tree.data) and len(self._places) == len(self._plain) else listed(tree)
+        self._every: dict[str, Entry] | None = None
+        if like is None or not like.is_plain or not self._takes(like):
+            self._plain: list[bytes] = _PLAIN[self._digits].findall(tree.data)
+            self._places = _places(_names(self._plain))
+            if not self._is_whole(self._plain, tree.data) or len(self._places) != len(self._plain):
+                self._every = listed(tree)
+
+    def _takes(self, like: Folder) -> bool:
+        """Take what is read of a folder, where what differs are plain files too."""
+        first, last = like.same(self.data)
+        begin, end = like.starts[first], len(self.data) - (len(like.data) - like.starts[len(like) - last])
+        here, there = self.data[begin:end], like._plain[first : len(like) - last]
+        plain: list[bytes] = _PLAIN[self._digits].findall(here)
+        if not self._is_whole(plain, here):
+            return False
+        self._plain, self._places = like._plain, like._places
+        if plain == there:
+            self.starts = like.starts
+            return True
+        names = list(like)
+        self._plain = [*like._plain[:first], *plain, *like._plain[len(like) - last :]]
+        self._places = _places([*names[:first], *_names(plain), *names[len(like) - last :]])
+        return len(self._places) == len(self._plain)
+
+    def _is_whole(self, plain: list[bytes], data: bytes) -> bool:
+        return sum(map(len, plain)) + len(plain) * self._beside == len(data)
+
+    def same(self, data: bytes) -> tuple[int, int]:
+        """How many rows at the beginning and at the end of a folder of plain files git wrote as in other data."""
+        first = bisect.bisect_right(self.starts, _alike(self.data, data)) - 1
+        here, there = self.data[self.starts[first] :], data[self.starts[first] :]
+        return first, len(self) - bisect.bisect_left(self.starts, len(self.data) - _alike(here[::-1], there[::-1]))
 
     @property
     def is_plain(self) -> bool:
@@ -119,6 +151,26 @@ class Folder(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._places if self._every is None else self._every)
+
+
+def _names(plain: list[bytes]) -> list[str]:
+    return os.fsdecode(b"\0".join(plain)).split("\0") if plain else []
+
+
+def _places(names: list[str]) -> dict[str, int]:
+    return dict(zip(names, range(len(names)), strict=True))
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes are the same in both, from the beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 @functools.cache

@@ -48,11 +48,18 @@ def digest_of(data: bytes | None) -> str | None:
 
 
 class CommitTree:
-    """The files of one commit (or tree), read from git's objects only, folder by folder as they are asked for."""
+    """The files of one commit (or tree), read from git's objects only, folder by folder as they are asked for.
 
-    def __init__(self, git: Git, oid: str) -> None:
+    Args:
+        git: the repository.
+        oid: the commit, or the tree.
+        like: a tree that may be much the same: of each folder only that is read which differs from what it read.
+    """
+
+    def __init__(self, git: Git, oid: str, like: CommitTree | None = None) -> None:
         self.git = git
         self.oid = oid
+        self._like = like
         self._top = Entry(FOLDER, f"{oid}^{{tree}}")
         #: What stands in each folder that was asked for, by its path with a slash at its end; the top has none.
         self._folders: dict[str, Folder] = {}
@@ -149,7 +156,12 @@ class CommitTree:
         for (start, one), found in zip(folders.items(), self.git.objects.read(names), strict=True):
             if found is None or found.kind != "tree":
                 raise incomplete(str(one.oid))
-            self._folders[start], self._written[start] = Folder(found), found.data
+            like = self._like.known(start) if self._like is not None else None
+            self._folders[start], self._written[start] = Folder(found, like), found.data
+
+    def known(self, start: str) -> Folder | None:
+        """Return what was read of a folder, by its path with a slash at its end; None where nothing was yet."""
+        return self._folders.get(start)
 
     def _is_folder(self, start: str) -> bool:
         """Whether a path that ends with a slash (or nothing: the top) is a folder; if so, it has been read."""
