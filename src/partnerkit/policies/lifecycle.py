@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from partnerkit.kinds.modelled import BeforeValidator, Field, model_validator
+from partnerkit.kinds.modelled import BeforeValidator, Field, late, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.values import (
     Clauses,
     Condition,
-    FractionValue,
     Match,
     Path,
     RhythmValue,
@@ -19,6 +18,11 @@ from partnerkit.policies.values import (
     as_list,
     clause_list,
 )
+
+if TYPE_CHECKING:
+    from partnerkit.policies.fraction import FractionValue
+else:
+    __getattr__ = late(__name__, FractionValue="partnerkit.policies.fraction")
 
 
 class Transition(Part):
