@@ -8,7 +8,6 @@ from operator import itemgetter
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
-from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
 from partnerkit.store.git.entries import ATTRIBUTES, FILE, READABLE, Entry, Listing
@@ -144,6 +143,8 @@ def _no_policy(path: str) -> Finding:
 
 def _nowhere(path: str) -> Finding:
     """A file that looks like a record or a rule and is none, so that nothing would ever judge it."""
+    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415 - hardly a file lies so
+
     folder, _, rest = path.removeprefix(RECORDS).partition("/")
     near = did_you_mean(folder, [*FOLDERS, "policies", "evidence"]) if rest else ""
     message = f"{path} lies where no record and no rule is looked for, so nothing judges it{near}"
