@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from partnerkit.kinds.classified import Classification, above
+from partnerkit.kinds.late import imported_late
 from partnerkit.kinds.logs import FEWEST_ANSWERS
-from partnerkit.kinds.modelled import BeforeValidator, Field, late
+from partnerkit.kinds.modelled import BeforeValidator, Field
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.bearing import Allowing, Demanding, Worded
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from partnerkit.policies.matching import MatchingSpec
     from partnerkit.policies.metric import Metric
 else:
-    __getattr__ = late(
+    __getattr__ = imported_late(
         __name__,
         Clause="partnerkit.policies.clauses",
         ClauseId="partnerkit.policies.clauses",
@@ -160,6 +161,11 @@ class Policy(Part):
         if self.next_review is not None or last is None or self.review_every is None:
             return self.next_review
         return self.review_every.after(last)
+
+    @functools.cached_property
+    def lasting(self) -> dict[str, Requirement]:
+        """The requirements that must go on being met for as long as some stages last."""
+        return {name: one for name, one in self.requirements.items() if one.standing}
 
     @functools.cached_property
     def happened(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
