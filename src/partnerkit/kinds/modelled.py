@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from partnerkit.kinds.said import Check, Info, Said
@@ -111,26 +110,6 @@ def _read(note: str, module: str) -> Any:
             return eval(note, vars(sys.modules[module]))  # noqa: S307 - our own source, as `typing` reads it
         except NameError as absent:
             getattr(sys.modules[module], str(absent.name))  # one that is imported late, or nobody's
-
-
-def late(module: str, **places: str) -> Callable[[str], Any]:
-    """A module's `__getattr__`: names of other modules that only annotations of its models say.
-
-    Each is imported when such an annotation is first read: most data say nothing in most fields.
-
-    Args:
-        module: the name of the module itself.
-        places: the names, each with the module where it is.
-    """
-
-    def imported(name: str) -> Any:
-        if name not in places:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        found = getattr(import_module(places[name]), name)
-        setattr(sys.modules[module], name, found)
-        return found
-
-    return imported
 
 
 def _is_field_of(name: str, annotation: Any) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from partnerkit.kinds.modelled import Field, late, model_validator
+from partnerkit.kinds.late import imported_late
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.statements import Outcome
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting
@@ -21,7 +22,7 @@ from partnerkit.policies.values import (
 if TYPE_CHECKING:
     from partnerkit.policies.fraction import FractionValue
 else:
-    __getattr__ = late(__name__, FractionValue="partnerkit.policies.fraction")
+    __getattr__ = imported_late(__name__, FractionValue="partnerkit.policies.fraction")
 
 #: How a path begins that leads into the record to which a record belongs.
 SUBJECT = "subject."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Any
 
-from partnerkit.kinds.modelled import BeforeValidator, Field, late, model_validator
+from partnerkit.kinds.late import imported_late
+from partnerkit.kinds.modelled import BeforeValidator, Field, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.values import (
@@ -22,7 +23,7 @@ from partnerkit.policies.values import (
 if TYPE_CHECKING:
     from partnerkit.policies.fraction import FractionValue
 else:
-    __getattr__ = late(__name__, FractionValue="partnerkit.policies.fraction")
+    __getattr__ = imported_late(__name__, FractionValue="partnerkit.policies.fraction")
 
 
 class Transition(Part):
