@@ -72,6 +72,12 @@ def test_a_policy_made_as_it_is_asked_for_is_the_same_whatever_is_asked_first(as
         late.colour  # type: ignore[attr-defined]  # noqa: B018 - it is asked for
 
 
+def test_a_copy_with_other_requirements_works_out_anew_what_lasts() -> None:
+    policy = trusted(Policy, pack_data(pack_names()[0]))
+    assert policy.lasting
+    assert not policy.model_copy(update={"requirements": {}}).lasting
+
+
 def test_settings_and_roster_typed_without_being_judged_are_the_same(own: Loaded) -> None:
     for path, model in (("records/register.yaml", Settings), ("records/people.yaml", Roster)):
         data = own.documents[path].data

@@ -171,9 +171,10 @@ class Model(metaclass=Models):
         return found.decode()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Any:
-        """The same with other fields, which are not judged."""
-        self.whole()
-        values = {**(_deeply(self.__dict__) if deep else self.__dict__), **(update or {})}
+        """The same with other fields, which are not judged; what was worked out from the fields is not taken along."""
+        fields, values = type(self).model_fields, self.whole().__dict__
+        values = {name: value for name, value in values.items() if name in fields}
+        values = {**(_deeply(values) if deep else values), **(update or {})}
         return made(type(self), values, self.model_fields_set | set(update or ()))
 
     @property
