@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pickle
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
@@ -28,7 +29,7 @@ from tests.policies.packs import ROOT, pack_data, pack_names
 def said(value: Any) -> Any:
     """All that a value says: its type, its fields in their order, which of them were given, and so on below."""
     if isinstance(value, Model):
-        fields = [(name, said(one)) for name, one in value.__dict__.items() if name in type(value).model_fields]
+        fields = [(name, said(one)) for name, one in value.whole().__dict__.items() if name in type(value).model_fields]
         return type(value), fields, value.model_fields_set
     if isinstance(value, dict):
         return [(key, said(one)) for key, one in value.items()]
@@ -45,6 +46,36 @@ def own() -> Loaded:
 def test_a_pack_typed_without_being_judged_is_the_same(name: str) -> None:
     data = pack_data(name)
     assert said(trusted(Policy, data)) == said(Policy.model_validate(data))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda one: one,
+        lambda one: one.model_copy(),
+        lambda one: one.model_copy(deep=True),
+        lambda one: pickle.loads(pickle.dumps(one)),  # noqa: S301 - our own
+    ],
+)
+def test_a_policy_made_as_it_is_asked_for_is_the_same_whatever_is_asked_first(asked: Any) -> None:
+    name = pack_names()[0]
+    whole = Policy.model_validate(pack_data(name))
+
+    late = trusted(Policy, pack_data(name))
+    assert late.title == whole.title
+    assert said(asked(late)) == said(whole)
+    assert asked(trusted(Policy, pack_data(name))) == whole
+    assert whole == trusted(Policy, pack_data(name))
+    assert repr(trusted(Policy, pack_data(name))) == repr(whole)
+    assert trusted(Policy, pack_data(name)).model_dump_json() == whole.model_dump_json()
+    with pytest.raises(AttributeError, match="'Policy' object has no attribute 'colour'"):
+        late.colour  # type: ignore[attr-defined]  # noqa: B018 - it is asked for
+
+
+def test_a_copy_with_other_requirements_works_out_anew_what_lasts() -> None:
+    policy = trusted(Policy, pack_data(pack_names()[0]))
+    assert policy.lasting
+    assert not policy.model_copy(update={"requirements": {}}).lasting
 
 
 def test_settings_and_roster_typed_without_being_judged_are_the_same(own: Loaded) -> None:

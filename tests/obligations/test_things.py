@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from partnerkit.obligations.cadences import every_occurrence
 from partnerkit.obligations.dated import every_day
 from partnerkit.obligations.notices import every_notice
 from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.recurring import every_occurrence
 from tests.obligations.test_dated import MILESTONE, agreement
 from tests.obligations.world import World
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from partnerkit.kinds.parts import kebab
 from partnerkit.policies.policy import Policy
-from partnerkit.rules.gate import Situation, ask, gate
+from partnerkit.policies.requirement import DEMANDS
+from partnerkit.rules.gate import _DEMANDS, Situation, ask, gate
 from partnerkit.rules.question import Answer
 from tests.policies.fulfil import MOMENT, World
 from tests.rules.bench import asked, held, moved, policy, register, world
@@ -240,3 +242,7 @@ def test_the_notes_of_all_alternatives_are_told():
         "Set it with: partnerkit policy set SMALL checks=<value> --seen <seen>"
     )
     assert asked(here).notes == [note]
+
+
+def test_every_sort_of_demand_is_answered() -> None:
+    assert all(callable(_DEMANDS[kebab(name)]) for name in DEMANDS)

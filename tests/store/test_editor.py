@@ -10,6 +10,7 @@ import pytest
 from partnerkit.store.yaml import editor, emit
 from partnerkit.store.yaml.editor import EditError, render, rewrite
 from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.proof import same
 from partnerkit.store.yaml.reader import read
 from partnerkit.store.yaml.splices import Splice, apply
 from partnerkit.store.yaml.tidy import normalise, repair
@@ -348,3 +349,25 @@ def test_a_text_of_two_lines_before_a_comment_changes_nothing_else() -> None:
     document, _ = read(text.encode(), "f")
     assert document is not None
     assert rewrite(document, {"k": ["x\ny", {"q": "a"}, "a"]}) == "k:\n- \"x\\ny\"\n  # two in\n-\n  'q': a\n- a\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (True, 1),
+        ({"a": True}, {"a": 1}),
+        ({"a": [{"b": [0]}]}, {"a": [{"b": [False]}]}),
+        ([1], [1, 1]),
+        ([], {}),
+        ({"a": None}, {}),
+        ("1", 1),
+    ],
+)
+def test_what_means_something_else_is_not_the_same(one: Any, other: Any) -> None:
+    assert not same(one, other)
+    assert not same(other, one)
+    assert same(one, copy.deepcopy(one))
+
+
+def test_the_order_of_keys_does_not_count() -> None:
+    assert same({"a": 1, "b": [True]}, {"b": [True], "a": 1})

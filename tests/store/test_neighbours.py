@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerkit.kinds.catalogue import BELONGING, KINDS
+from partnerkit.kinds.catalogue import BELONGING, KINDS, REFERRING
 from partnerkit.store.git.repository import Git
 from partnerkit.store.neighbours import belonging, looked_for, mentioning
 from tests.store.repos import Repo
@@ -33,8 +33,9 @@ def written(repo: Repo) -> Repo:
     return repo
 
 
-def test_a_kind_belongs_to_another_where_its_folder_is_named() -> None:
-    assert {model.folder for model in KINDS.values() if model.subject is not None} == {*BELONGING}
+def test_what_names_others_is_known_without_the_models() -> None:
+    assert {kind: model.subjects for kind, model in KINDS.items() if model.subject is not None} == BELONGING
+    assert tuple(kind for kind, model in KINDS.items() if model.refers) == REFERRING
 
 
 @pytest.mark.parametrize("commit", [None, "HEAD"])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-from partnerkit.cli.completing_fields import complete_conditions
-from partnerkit.cli.completion import complete_ids, complete_moments, complete_people, complete_roles
 from partnerkit.cli.declared import Argument, Option
 from partnerkit.cli.options import OPTIONS, day
 from partnerkit.errors import WrongCallError
@@ -29,12 +27,12 @@ Advance = Annotated[
     bool,
     Option("--advance", help="Then on through the main stages, as far as everything demanded is there."),
 ]
-RecordId = Annotated[str, Argument(metavar="ID", autocompletion=complete_ids, help="A record's id.")]
+RecordId = Annotated[str, Argument(metavar="ID", autocompletion="completion.complete_ids", help="A record's id.")]
 Where = Annotated[
     list[str] | None,
     Option(
         metavar="FIELD=VALUE",
-        autocompletion=complete_conditions,
+        autocompletion="completing_fields.complete_conditions",
         help="Records for which this holds (= != < <= > >= ~ !~; a comma: one of several); repeated: all of them.",
     ),
 ]
@@ -44,7 +42,12 @@ From = Annotated[
 ]
 For = Annotated[
     str | None,
-    Option("--for", metavar="PERSON", autocompletion=complete_people, help="Whose word it is, where not yours."),
+    Option(
+        "--for",
+        metavar="PERSON",
+        autocompletion="completion.complete_people",
+        help="Whose word it is, where not yours.",
+    ),
 ]
 Seen = Annotated[str | None, Option(metavar="REF", help="Where you saw it: minutes, a mail, a link.")]
 On = Annotated[str | None, Option(metavar="DATE", help="The day it was said or done, where not today.")]
@@ -53,7 +56,7 @@ AsOf = Annotated[
     Option(
         "--as-of",
         metavar="DATE|REV",
-        autocompletion=complete_moments,
+        autocompletion="completion.complete_moments",
         help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
     ),
 ]
@@ -69,11 +72,13 @@ Level = Annotated[
 Me = Annotated[bool, Option("--me", help="Only what you can do or owe.")]
 OfRole = Annotated[
     str | None,
-    Option("--role", metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to."),
+    Option("--role", metavar="ROLE", autocompletion="completion.complete_roles", help="Only what this role sees to."),
 ]
 OfPerson = Annotated[
     str | None,
-    Option("--person", metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
+    Option(
+        "--person", metavar="PERSON", autocompletion="completion.complete_people", help="Only what they can do or owe."
+    ),
 ]
 Reason = Annotated[str | None, Option(metavar="TEXT", help="Why.")]
 

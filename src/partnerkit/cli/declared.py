@@ -6,12 +6,14 @@ Typer alone costs more than all else of a short command, so that no command impo
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from partnerkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    Complete = Callable[[str], list[str]] | Callable[["Line", str], list[str]]
+    #: What completes a word; or its name in a module of the command line, which is imported when it is asked for.
+    Complete = str | Callable[[str], list[str]] | Callable[["Line", str], list[str]]
 
 Run = TypeVar("Run", bound=Callable[..., None])
 
@@ -38,10 +40,10 @@ def _offering(complete: Complete | None) -> Callable[[Line, str], list[str]] | N
     """
     if complete is None:
         return None
-    wanted: Callable[..., list[str]] = complete
-    asked = wanted.__code__.co_argcount
 
     def offered(ctx: Line, incomplete: str) -> list[str]:
+        wanted: Callable[..., list[str]] = _named(complete) if isinstance(complete, str) else complete
+        asked = wanted.__code__.co_argcount
         try:
             found = wanted(*(ctx, incomplete)[2 - asked :])
         except Exception:  # noqa: BLE001 - a prompt is no place for a message
@@ -49,6 +51,13 @@ def _offering(complete: Complete | None) -> Callable[[Line, str], list[str]] | N
         return [one for one in found if one.isprintable() and _REFUSED.isdisjoint(one)]
 
     return offered
+
+
+def _named(name: str) -> Callable[..., list[str]]:
+    """What is called so: `completion.complete_ids`."""
+    module, _, function = name.partition(".")
+    found: Callable[..., list[str]] = getattr(import_module(f"partnerkit.cli.{module}"), function)
+    return found
 
 
 class Argument:

@@ -13,12 +13,12 @@ from partnerkit.jobs.seeing import ids_told, names_unseen, owed, sight
 from partnerkit.jobs.today import Today, today
 from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.duration import Duration
-from partnerkit.obligations.cadences import every_occurrence
 from partnerkit.obligations.dated import every_day
 from partnerkit.obligations.event import Event
 from partnerkit.obligations.notices import every_notice
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import in_words
+from partnerkit.obligations.recurring import every_occurrence
 from partnerkit.rules.sight import Seen, Sight
 from partnerkit.store.git.history import landed
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from time import time_ns
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -19,6 +19,9 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.record_paths import RECORDS
+
+if TYPE_CHECKING:
+    from partnerkit.store.private_place import PrivatePlace
 
 T = TypeVar("T")
 
@@ -50,6 +53,7 @@ class Desk:
         zone: where days begin, said by the register once one was read.
         now: the moment at which it works, in UTC.
         trees: what was read so far.
+        places: where the private place lies on this machine, by what register.yaml names, as far as that was asked.
     """
 
     git: Git
@@ -63,6 +67,7 @@ class Desk:
     zone: tzinfo = UTC
     now: datetime = field(init=False)
     trees: list[Loaded] = field(default_factory=list)
+    places: dict[str | None, PrivatePlace | None] = field(default_factory=dict)
     began: int = field(default_factory=time_ns)
     _looking: Callable[[], frozenset[str] | None] | None = None
     _commit: tuple[CommitTree, Loaded] | None = None

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from partnerkit.errors import WrongCallError
-from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.refused import Refused
 from partnerkit.store.records import Records
 
 
@@ -21,6 +19,9 @@ def record(register: Register, record_id: str) -> RecordFile:
     found = register.records.get(record_id)
     if found is not None:
         return found
+    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415 - mostly there is one
+    from partnerkit.rules.refused import Refused  # noqa: PLC0415 - as above
+
     records = register.records
     if record_id in register.broken and isinstance(records, Records):
         problems = [finding for finding in records.findings if finding.file == records.paths[record_id]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partnerkit.dataclass import replace
-from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.catalogue import BELONGING, KINDS, REFERRING
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
@@ -30,8 +30,8 @@ def _near(register: Register, record: RecordFile) -> Iterator[RecordFile]:
     named = [found for found in _named(record) if found in register.records]
     yield from (register.records[one] for one in named)
     for root in {record.id, record.subject or record.id}:
-        for kind, model in KINDS.items():
-            if model.subject is not None or model.refers:
+        for kind in KINDS:
+            if kind in BELONGING or kind in REFERRING:
                 yield from register.may_name(root, kind)
 
 

@@ -23,7 +23,9 @@ def known(desk: Desk, settings: Settings) -> Mapping[str, Kept]:
     Raises:
         CannotWorkError: it is here and cannot be read.
     """
-    place = place_of(desk.git, settings.private)
+    if settings.private not in desk.places:  # many records that land by themselves are looked at one by one
+        desk.places[settings.private] = place_of(desk.git, settings.private)
+    place = desk.places[settings.private]
     return contacts(place)[0] if place is not None else {}
 
 

@@ -9,7 +9,7 @@ from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.owed import owed_by
-from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.catalogue import BELONGING
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
@@ -61,7 +61,7 @@ def show(desk: Desk, record_id: str) -> Shown:
 
 def shown(desk: Desk, register: Register, found: RecordFile) -> Shown:
     """A record of a register with what belongs to it there."""
-    below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
+    below = [kind for kind, above in BELONGING.items() if found.kind in above]
     linked = [one for kind in below for one in register.linked(found.id, kind)]
     policy = source(register, found).policy
     return Shown(found, policy, register, linked, list(statements(found)), desk.today(register))

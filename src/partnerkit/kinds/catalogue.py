@@ -19,8 +19,15 @@ _FOLDERS = {
     "case": "cases",
 }
 
-#: The folders of the kinds whose records belong to others: of no other kind has a model a subject (a test holds it).
-BELONGING = ("agreements", "reviews", "risks", "cases")
+#: The kinds whose records belong to others, each with the kinds of those; and the kinds whose records name others
+#: besides. The models say the same (a test holds it): whoever only walks from one record to the next needs none.
+BELONGING: Mapping[str, tuple[str, ...]] = {
+    "agreement": ("partnership",),
+    "review": ("partnership", "agreement", "application", "pairing", "policy"),
+    "risk": ("partnership", "agreement", "application", "pairing"),
+    "case": ("partnership", "agreement", "application", "pairing", "policy"),
+}
+REFERRING = ("agreement", "pairing")
 
 
 def _model(kind: str) -> type[Record]:

@@ -1,9 +1,11 @@
-"""Late: a mapping whose values are made when they are asked for, each once."""
+"""Late: what is made, or imported, when it is asked for, each once."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from importlib import import_module
+from typing import Any, TypeVar
 
 V = TypeVar("V")
 
@@ -32,3 +34,23 @@ class Late(Mapping[str, V]):
 
     def __len__(self) -> int:
         return len(self._keys)
+
+
+def imported_late(module: str, **places: str) -> Callable[[str], Any]:
+    """A module's `__getattr__`: names of other modules that only annotations of its models say.
+
+    Each is imported when such an annotation is first read: most data say nothing in most fields.
+
+    Args:
+        module: the name of the module itself.
+        places: the names, each with the module where it is.
+    """
+
+    def imported(name: str) -> Any:
+        if name not in places:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        found = getattr(import_module(places[name]), name)
+        setattr(sys.modules[module], name, found)
+        return found
+
+    return imported

@@ -105,7 +105,11 @@ def _hint(note: Any, module: str) -> Any:
 @functools.cache
 def _read(note: str, module: str) -> Any:
     """What the text of one says; each is read once in its module, for many fields say the same."""
-    return eval(note, vars(sys.modules[module]))  # noqa: S307 - our own source, as `typing` reads it
+    while True:
+        try:
+            return eval(note, vars(sys.modules[module]))  # noqa: S307 - our own source, as `typing` reads it
+        except NameError as absent:
+            getattr(sys.modules[module], str(absent.name))  # one that is imported late, or nobody's
 
 
 def _is_field_of(name: str, annotation: Any) -> bool:
@@ -124,7 +128,11 @@ class Model(metaclass=Models):
 
     __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")
     __pydantic_fields_set__: set[str]
+    #: Of a value whose fields are made when they are asked for (`trusted`): what makes each; of all others nothing.
+    __pydantic_private__: Mapping[str, Callable[[], Any]] | None
     model_config: ClassVar[dict[str, Any]] = {}
+    #: Whether the fields of values that are known to be right are made when they are asked for, and not before.
+    made_late: ClassVar[bool] = False
 
     def __init__(self, /, **data: Any) -> None:
         """Make it of data that are judged.
@@ -154,23 +162,40 @@ class Model(metaclass=Models):
 
     def model_dump(self, **asked: Any) -> dict[str, Any]:
         """The value as data."""
-        found: dict[str, Any] = type(self).twin.__pydantic_serializer__.to_python(self, **asked)
+        found: dict[str, Any] = type(self).twin.__pydantic_serializer__.to_python(self.whole(), **asked)
         return found
 
     def model_dump_json(self, **asked: Any) -> str:
         """The value as JSON."""
-        found: bytes = type(self).twin.__pydantic_serializer__.to_json(self, **asked)
+        found: bytes = type(self).twin.__pydantic_serializer__.to_json(self.whole(), **asked)
         return found.decode()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Any:
-        """The same with other fields, which are not judged."""
-        values = {**(_deeply(self.__dict__) if deep else self.__dict__), **(update or {})}
+        """The same with other fields, which are not judged; what was worked out from the fields is not taken along."""
+        fields, values = type(self).model_fields, self.whole().__dict__
+        values = {name: value for name, value in values.items() if name in fields}
+        values = {**(_deeply(values) if deep else values), **(update or {})}
         return made(type(self), values, self.model_fields_set | set(update or ()))
 
     @property
     def model_fields_set(self) -> set[str]:
         """The fields that were given, as against those that are as they are where nothing is said."""
         return self.__pydantic_fields_set__
+
+    def whole(self) -> Any:
+        """The value itself, all its fields made and in their order."""
+        if self.__pydantic_private__:
+            every = {name: getattr(self, name) for name in type(self).model_fields}
+            object.__setattr__(self, "__dict__", every | self.__dict__)
+            object.__setattr__(self, "__pydantic_private__", None)
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        """A field that nobody has asked for yet."""
+        make = None if name.startswith("__") else (self.__pydantic_private__ or {}).get(name)
+        if make is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return self.__dict__.setdefault(name, make())
 
     def __eq__(self, other: object) -> bool:
         """Whether it is of the same class, and its fields are the same."""
@@ -192,11 +217,11 @@ class Model(metaclass=Models):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is copied: nothing is judged again."""
-        return made, (type(self), dict(self.__dict__), set(self.model_fields_set))
+        return made, (type(self), dict(self.whole().__dict__), set(self.model_fields_set))
 
     def __repr__(self) -> str:
         """Its fields with their values."""
-        said = ", ".join(f"{name}={self.__dict__[name]!r}" for name in type(self).model_fields)
+        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in type(self).model_fields)
         return f"{type(self).__name__}({said})"
 
 
@@ -208,15 +233,21 @@ def _deeply(values: dict[str, Any]) -> dict[str, Any]:
 
 def _values(one: Any) -> list[Any]:
     """The values of its fields, without what was worked out from them."""
-    return [one.__dict__.get(name) for name in type(one).model_fields]
+    fields = one.whole().__dict__
+    return [fields.get(name) for name in type(one).model_fields]
 
 
-def made(model: type[Any], values: dict[str, Any], given: set[str]) -> Any:
-    """A value of a model with these fields, which nobody judges."""
+def made(
+    model: type[Any],
+    values: dict[str, Any],
+    given: set[str],
+    waiting: Mapping[str, Callable[[], Any]] | None = None,
+) -> Any:
+    """A value of a model with these fields, which nobody judges; those that wait are made when they are asked for."""
     found: Any = object.__new__(model)
     for slot, what in (("__dict__", values), ("__pydantic_fields_set__", given), ("__pydantic_extra__", None)):
         object.__setattr__(found, slot, what)
-    object.__setattr__(found, "__pydantic_private__", None)
+    object.__setattr__(found, "__pydantic_private__", waiting)
     return found
 
 

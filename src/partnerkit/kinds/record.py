@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -92,6 +93,7 @@ class Record(Part):
     _runs_forward = model_validator(mode="after")(runs_forward)
 
 
+@functools.lru_cache(maxsize=128)
 def key_order(model: type[Record]) -> tuple[str, ...]:
     """The keys of a kind in the order of the file: what it is, its fields, its statements, its history."""
     own = [kebab(name) for name in model.model_fields]

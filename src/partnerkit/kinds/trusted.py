@@ -44,13 +44,23 @@ class _Keys(dict[str, tuple[str, _Make]]):
         self[key] = name, _marked(_maker(info.annotation), info.metadata)
         return self[key]
 
+    def name(self, key: str) -> str:
+        """The name of a field by its key."""
+        return self._infos[key][0]
+
+    def value(self, key: str, said: Any) -> Any:
+        """What stands at a key, typed."""
+        _name, make = self[key]
+        return said if make is None else make(said)
+
 
 class _Plan(NamedTuple):
     """How a model is made: what its fields hold where nothing is said, and how each key is read."""
 
     absent: dict[str, Any]
     news: tuple[tuple[str, Callable[[], Any]], ...]
-    keys: Mapping[str, tuple[str, _Make]]
+    keys: _Keys
+    late: bool
 
 
 def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
@@ -60,6 +70,8 @@ def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
         ValueError: what the data names is not there any more, such as a time zone.
     """
     plan = _plan(model)
+    if plan.late:
+        return typing.cast("ModelT", _made_late(model, plan, data))
     values, given = dict(plan.absent), set[str]()
     for key, value in data.items():
         name, make = plan.keys[key]
@@ -69,6 +81,20 @@ def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
         if name not in given:
             values[name] = new()
     return typing.cast("ModelT", made(model, values, given))
+
+
+def _made_late(model: type[Any], plan: _Plan, data: Mapping[str, Any]) -> Any:
+    """The same of a model whose fields are made when they are asked for."""
+    values, waiting = dict(plan.absent), dict[str, Callable[[], Any]]()
+    for key, value in data.items():
+        name = plan.keys.name(key)
+        del values[name]
+        waiting[name] = functools.partial(plan.keys.value, key, value)
+    given = set(waiting)
+    for name, new in plan.news:
+        if name not in given:
+            values[name] = new()
+    return made(model, values, given, waiting)
 
 
 def typed(model: type[ModelT], data: Any, *, judged: bool, many: bool = False) -> ModelT:
@@ -96,7 +122,8 @@ def typed(model: type[ModelT], data: Any, *, judged: bool, many: bool = False) -
 def _plan(model: type[BaseModel]) -> _Plan:
     infos: Mapping[str, Any] = model.model_fields
     news = tuple((name, _new(info.default_factory)) for name, info in infos.items() if info.default_factory)
-    return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, _Keys(infos))
+    absent = {name: _absent(info.default) for name, info in infos.items()}
+    return _Plan(absent, news, _Keys(infos), getattr(model, "made_late", False))
 
 
 def _new(factory: Any) -> Callable[[], Any]:

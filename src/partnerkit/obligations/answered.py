@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook, cited, in_words
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import WHY, line
-from partnerkit.rules.demands.worded import Word, answering, asked_of, words
 from partnerkit.rules.gate import applies, ask
 from partnerkit.rules.look import situation_of
 from partnerkit.rules.question import Question
+
+if TYPE_CHECKING:
+    from partnerkit.rules.demands.worded import Word
 
 
 def answered(outlook: Outlook) -> Iterator[Obligation]:
@@ -31,6 +34,12 @@ def _of_question(outlook: Outlook, record: RecordFile, name: str, to: str) -> It
     demand = question.requirement.acknowledged
     if demand is None or not applies(question):
         return
+    from partnerkit.rules.demands.worded import (  # noqa: PLC0415 - as all that answers demands
+        answering,
+        asked_of,
+        words,
+    )
+
     spoken = words(question, demand)
     for party in asked_of(question, demand):
         if party in spoken and not spoken[party].counts:

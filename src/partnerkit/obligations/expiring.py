@@ -11,7 +11,6 @@ from partnerkit.obligations.outlook import Outlook, cited, day_at, in_words
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.demands.counted import adding, of_the_sort
 from partnerkit.rules.gate import applies, ask, judged
 from partnerkit.rules.look import situation_of
 from partnerkit.rules.question import Question, suppliers
@@ -109,10 +108,13 @@ def _last_days(question: Question, *, again: bool) -> Iterator[date]:
         if isinstance(found.said, Evidence) and question.day_of(found) <= question.day:
             fresh = fresh_for.after(question.day_of(found)) if fresh_for is not None else date.max
             yield min(found.said.valid_until or date.max, fresh)
-    for item in of_the_sort(question, listed) if listed is not None else ():
-        day = day_at(item, "on")
-        if day is not None and day <= question.day:
-            yield fresh_for.after(day) if fresh_for is not None else date.max
+    if listed is not None:
+        from partnerkit.rules.demands.counted import of_the_sort  # noqa: PLC0415 - as all that answers demands
+
+        for item in of_the_sort(question, listed):
+            day = day_at(item, "on")
+            if day is not None and day <= question.day:
+                yield fresh_for.after(day) if fresh_for is not None else date.max
 
 
 def _title(question: Question) -> str:
@@ -140,6 +142,8 @@ def _command(question: Question) -> str:
     """The line that supplies it anew."""
     demand = question.requirement.evidence
     if question.requirement.listed is not None:
+        from partnerkit.rules.demands.counted import adding  # noqa: PLC0415 - as all that answers demands
+
         return adding(question, question.requirement.listed)
     if demand is None:
         return line("gates", question.record.id)

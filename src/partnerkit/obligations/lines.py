@@ -8,7 +8,6 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import FIXED
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.obligations.owed import Owed
-from partnerkit.policies.lists import asked_for
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import gate
@@ -44,6 +43,8 @@ def _sort(owed: Owed) -> list[str]:
 
 def _log_words(owed: Owed, person: str | None) -> list[str]:
     """What `add` takes beside the record: the log and the keys of a line; its day and its author are known."""
+    from partnerkit.policies.lists import asked_for  # noqa: PLC0415 - only where a log settles something
+
     given = {key: value for key, value in (("kind", owed.sort), ("person", person)) if value}
     absent = [key for key in asked_for(owed.policy, owed.cadence.of, owed.settles) or [] if key not in given]
     return [

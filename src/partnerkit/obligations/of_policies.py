@@ -6,33 +6,37 @@ from collections.abc import Iterator
 
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook, cited
-from partnerkit.policies.amending import CASE
+from partnerkit.policies.lifecycle import AmendedBy
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line, reaffirming
-from partnerkit.rules.proposing import anew, is_amendment, overtaken_by
 
 
 def amendments(outlook: Outlook) -> Iterator[Obligation]:
     """Changes of a policy that are decided and have not landed."""
     for policy in outlook.policies:
-        word = policy.amended_by
-        for case in outlook.records(policy, CASE) if word is not None else ():
-            if word is None or not is_amendment(policy, case) or case.id in policy.amendments:
-                continue
-            if case.stage in word.in_:
-                since = overtaken_by(outlook.register, policy, case)
-                lost = f"cannot change as it was decided: {', '.join(since)} amended it since, so it is decided anew"
-                yield outlook.owed(
-                    policy,
-                    case,
-                    "amendment",
-                    "amended-by",
-                    f"{policy.policy} {lost if since else 'is to change: it is decided, and has not landed'}",
-                    since=outlook.register.since(case),
-                    clause=cited(policy, word.clause),
-                    command=anew(policy, case) if since else line("policy", "amend", case.id),
-                )
+        if policy.amended_by is not None:
+            yield from _amendments(outlook, policy, policy.amended_by)
+
+
+def _amendments(outlook: Outlook, policy: Policy, word: AmendedBy) -> Iterator[Obligation]:
+    from partnerkit.policies.amending import CASE  # noqa: PLC0415 - few policies say who decides on them
+    from partnerkit.rules.proposing import anew, is_amendment, overtaken_by  # noqa: PLC0415 - as above
+
+    for case in outlook.records(policy, CASE):
+        if is_amendment(policy, case) and case.id not in policy.amendments and case.stage in word.in_:
+            since = overtaken_by(outlook.register, policy, case)
+            lost = f"cannot change as it was decided: {', '.join(since)} amended it since, so it is decided anew"
+            yield outlook.owed(
+                policy,
+                case,
+                "amendment",
+                "amended-by",
+                f"{policy.policy} {lost if since else 'is to change: it is decided, and has not landed'}",
+                since=outlook.register.since(case),
+                clause=cited(policy, word.clause),
+                command=anew(policy, case) if since else line("policy", "amend", case.id),
+            )
 
 
 def reviews(outlook: Outlook) -> Iterator[Obligation]:

@@ -12,7 +12,7 @@ from partnerkit.rules.lasting import Unmet, unmet_standing
 def standing(outlook: Outlook) -> Iterator[Obligation]:
     """Standing demands that are unmet: late once their time is over; where none is given, they are due at once."""
     for policy in outlook.policies:
-        if any(one.standing for one in policy.requirements.values()):
+        if policy.lasting:
             for record in outlook.records(policy):
                 for unmet in unmet_standing(outlook.look(record)):
                     if outlook.sees(unmet.until):

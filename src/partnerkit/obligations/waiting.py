@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import AwaitsAnswer, OnceDecided, items, marked
 from partnerkit.kinds.statements import Approval, Evidence
-from partnerkit.obligations.lines import going_on
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook, cited, clause_of_field, day_at, in_words
 from partnerkit.policies.lifecycle import Transition
@@ -190,6 +189,8 @@ def drafts(outlook: Outlook) -> Iterator[Obligation]:
 
 
 def _draft(outlook: Outlook, policy: Policy, record: RecordFile) -> Obligation:
+    from partnerkit.obligations.lines import going_on  # noqa: PLC0415 - only where something was begun
+
     subject = outlook.subject(record)
     return outlook.owed(
         policy,

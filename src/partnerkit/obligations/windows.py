@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.duration import Duration, months_after
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _DAY = timedelta(days=1)
 _LONGEST_MONTH = 31

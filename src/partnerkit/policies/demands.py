@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from partnerkit.kinds.late import imported_late
 from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.statements import Outcome
@@ -13,11 +14,15 @@ from partnerkit.policies.values import (
     Condition,
     CountValue,
     DurationValue,
-    FractionValue,
     Path,
     RoleValue,
     Variable,
 )
+
+if TYPE_CHECKING:
+    from partnerkit.policies.fraction import FractionValue
+else:
+    __getattr__ = imported_late(__name__, FractionValue="partnerkit.policies.fraction")
 
 #: How a path begins that leads into the record to which a record belongs.
 SUBJECT = "subject."

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+from partnerkit.kinds.late import imported_late
 from partnerkit.kinds.modelled import BeforeValidator, Field, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.values import (
     Clauses,
     Condition,
-    FractionValue,
     Match,
     Path,
     RhythmValue,
@@ -19,6 +19,11 @@ from partnerkit.policies.values import (
     as_list,
     clause_list,
 )
+
+if TYPE_CHECKING:
+    from partnerkit.policies.fraction import FractionValue
+else:
+    __getattr__ = imported_late(__name__, FractionValue="partnerkit.policies.fraction")
 
 
 class Transition(Part):

@@ -6,21 +6,32 @@ import functools
 import itertools
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from partnerkit.kinds.classified import Classification, above
+from partnerkit.kinds.late import imported_late
 from partnerkit.kinds.logs import FEWEST_ANSWERS
 from partnerkit.kinds.modelled import BeforeValidator, Field
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.bearing import Allowing, Demanding, Worded
-from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, NameRule, Role, Scorecard, WordRule
 from partnerkit.policies.lifecycle import AmendedBy, Cadence, Lifecycle
-from partnerkit.policies.matching import MatchingSpec
-from partnerkit.policies.metric import Metric
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Clauses, CountValue, Path, Variable, VariableSpec
+
+if TYPE_CHECKING:
+    from partnerkit.policies.clauses import Clause, ClauseId
+    from partnerkit.policies.matching import MatchingSpec
+    from partnerkit.policies.metric import Metric
+else:
+    __getattr__ = imported_late(
+        __name__,
+        Clause="partnerkit.policies.clauses",
+        ClauseId="partnerkit.policies.clauses",
+        MatchingSpec="partnerkit.policies.matching",
+        Metric="partnerkit.policies.metric",
+    )
 
 PolicyId = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
 
@@ -47,6 +58,8 @@ class DerivedFrom(Part):
 
 class Policy(Part):
     """A written policy: its clauses, and everything in them that can run."""
+
+    made_late: ClassVar[bool] = True
 
     format: Format = Field(description="Version of the file format.")
     policy: PolicyId = Field(description="Its id, which is also the file's name.")
@@ -166,6 +179,11 @@ class Policy(Part):
         for other, kinds in more:
             found.setdefault(other, set()).update(kinds)
         return found
+
+    @functools.cached_property
+    def lasting(self) -> dict[str, Requirement]:
+        """The requirements that must go on being met for as long as some stages last."""
+        return {name: one for name, one in self.requirements.items() if one.standing}
 
     @functools.cached_property
     def happened(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import Field, PlainValidator, WithJsonSchema, model_validator
 from partnerkit.kinds.parts import Day, Part, Text
-from partnerkit.pattern import pattern
 from partnerkit.policies.bearing import Bearing, Unlike, Worded
-
-_FRACTION = pattern(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})\Z")
 
 
 class Variable(str):
@@ -71,17 +68,6 @@ def _role(value: Any) -> Any:
     raise ValueError("write the name of a role, or a variable such as $final-decider")
 
 
-def _fraction(value: Any) -> Any:
-    from fractions import Fraction  # noqa: PLC0415 - it imports much, and few policies ask for a part of those who may decide
-
-    if isinstance(value, Fraction):
-        return value
-    match = _FRACTION.match(value) if isinstance(value, str) else None
-    if match is None or not 0 < (part := Fraction(int(match[1]), int(match[2]))) <= 1:
-        raise ValueError('write a fraction of at most one, such as "2/3"')
-    return part
-
-
 _VARIABLE_FORM = {"type": "string", "pattern": r"^\$[a-z0-9][a-z0-9-]*$"}
 
 DurationValue = Annotated[
@@ -111,14 +97,6 @@ RoleValue = Annotated[
     PlainValidator(_role),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^[a-z0-9][a-z0-9-]*$"}, _VARIABLE_FORM]}),
 ]
-_FRACTION_FORM = {"type": "string", "pattern": r"^[1-9]\d*/[1-9]\d*$"}
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    FractionValue = Annotated[Fraction, PlainValidator(_fraction), WithJsonSchema(_FRACTION_FORM)]
-else:
-    FractionValue = Annotated[Any, PlainValidator(_fraction), WithJsonSchema(_FRACTION_FORM)]
-
 Unit = Literal["duration", "count", "role", "text"]
 
 

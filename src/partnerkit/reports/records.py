@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.record import FIXED, key_order
-from partnerkit.obligations.folding import single
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.reports.expunged import expungings
 from partnerkit.reports.logged import heading, what_it_is
 from partnerkit.reports.page import Page, Span
-from partnerkit.reports.today import add_group, as_data, summed
 from partnerkit.reports.values import brief
 from partnerkit.rules.commands import line
 from partnerkit.steps import Live
@@ -75,10 +73,7 @@ def record_page(shown: Shown, then: str | None) -> Page:
             page.add(Span(f"adopted in {entry.to}, where it stood since {entry.since}, never judged", "yellow"))
             page.add(Span(f"  because: {entry.reason}", "dim"))
     if shown.owed:
-        page.add().add(Span("What is due", "bold"), f": {summed(shown.owed)}")
-        for group in single(shown.owed):
-            urgent = group.first.state in {"late", "due"}
-            add_group(page, group, shown.day, Span("!" if urgent else "\u00b7", "yellow" if urgent else "dim"))
+        _owed(page, shown)
     page.add()
     _fields(page, record)
     _statements(page, shown)
@@ -90,6 +85,17 @@ def record_page(shown: Shown, then: str | None) -> Page:
     page.add()
     page.add(Span("Next: ", "bold"), Span(_next(shown), "green"))
     return page
+
+
+def _owed(page: Page, shown: Shown) -> None:
+    """What is late, due, coming or waiting of it."""
+    from partnerkit.obligations.folding import single  # noqa: PLC0415 - of many records nothing is due
+    from partnerkit.reports.today import add_group, summed  # noqa: PLC0415 - as above
+
+    page.add().add(Span("What is due", "bold"), f": {summed(shown.owed)}")
+    for group in single(shown.owed):
+        urgent = group.first.state in {"late", "due"}
+        add_group(page, group, shown.day, Span("!" if urgent else "\u00b7", "yellow" if urgent else "dim"))
 
 
 def _next(shown: Shown) -> str:
@@ -180,6 +186,8 @@ def record_json(
     day: date,
 ) -> dict[str, Any]:
     """A record for other programs: its data as written, and what is due of it on a day."""
+    from partnerkit.reports.today import as_data  # noqa: PLC0415 - people are told otherwise
+
     return {
         "schema": "partnerkit.record/1",
         "id": record.id,

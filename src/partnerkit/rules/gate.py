@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 from partnerkit.conditions import holds
@@ -11,48 +12,40 @@ from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.policies.demands import NamedDemand
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.classified import in_words
-from partnerkit.rules.demands import (
-    apart,
-    belonging,
-    counted,
-    decided,
-    listed,
-    named,
-    naming,
-    shown,
-    stated,
-    unmentioned,
-    worded,
-)
-from partnerkit.rules.demands.waived import waiver
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import live, reopened_at
 
-_DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
-    "evidence": shown.evidence,
-    "period": shown.period,
-    "scores": shown.scores,
-    "approval": decided.approval,
-    "acknowledged": worded.acknowledged,
-    "signed": decided.signed,
-    "filled": stated.filled,
-    "compare": stated.compare,
-    "dwell": stated.dwell,
-    "notice": stated.notice,
-    "linked": belonging.linked,
-    "reason": lambda question, _demand: stated.reason(question),
-    "empty": stated.empty,
-    "unmentioned": unmentioned.unmentioned,
-    "matches": stated.matches,
-    "each": listed.each,
-    "listed": counted.counted,
-    "named": lambda question, demand: _named(question, demand),  # noqa: PLW0108 - defined below
-    "named-by": naming.named_by,
-    "apart": apart.apart,
-    "subject-meets": lambda question, names: _subject_meets(question, names),  # noqa: PLW0108 - defined below
-    "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
+#: What answers each sort of demand that speaks of the record alone: functions of modules of `rules.demands`.
+_ANSWERED_BY = {
+    "evidence": "shown.evidence",
+    "period": "shown.period",
+    "scores": "shown.scores",
+    "approval": "decided.approval",
+    "acknowledged": "worded.acknowledged",
+    "signed": "decided.signed",
+    "filled": "stated.filled",
+    "compare": "stated.compare",
+    "dwell": "stated.dwell",
+    "notice": "stated.notice",
+    "linked": "belonging.linked",
+    "reason": "stated.reason",
+    "empty": "stated.empty",
+    "unmentioned": "unmentioned.unmentioned",
+    "matches": "stated.matches",
+    "each": "listed.each",
+    "listed": "counted.counted",
+    "named-by": "naming.named_by",
+    "apart": "apart.apart",
 }
+
+
+class _Answering(dict[str, Callable[[Question, Any], Answer]]):
+    """What answers each sort of demand, imported when one of the sort is judged: the gates of a record ask for few."""
+
+    def __missing__(self, sort: str) -> Callable[[Question, Any], Answer]:
+        module, _, name = _ANSWERED_BY[sort].partition(".")
+        self[sort] = getattr(import_module(f"partnerkit.rules.demands.{module}"), name)
+        return self[sort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +127,25 @@ def answer(question: Question) -> Answer:
 def judged(question: Question) -> Answer:
     """Whether the requirement is met, be it only advice."""
     given = _DEMANDS[question.requirement.type](question, question.requirement.demand)
-    inline = in_words(question) if given.met else None
-    if inline is not None:
-        given = Answer(met=False, missing=inline.message, command=inline.mend)
+    if given.met:
+        given = _kept_out(question) or given
     if given.met:
         return given
+    from partnerkit.rules.demands.waived import waiver  # noqa: PLC0415 - as all that answers demands
+
     given = _told_early(question, given)
     given_up = waiver(question)
     if given_up is None:
         return given
     return replace(given, met=True, waived=True, missing=None, command=None, uses=[given_up.id])
+
+
+def _kept_out(question: Question) -> Answer | None:
+    """That what meets the requirement may not stand in the record; None where it may."""
+    from partnerkit.rules.classified import in_words  # noqa: PLC0415 - where nothing was met there is nothing to see
+
+    inline = in_words(question)
+    return Answer(met=False, missing=inline.message, command=inline.mend) if inline is not None else None
 
 
 def _told_early(question: Question, given: Answer) -> Answer:
@@ -172,7 +174,9 @@ def _any_of(question: Question, names: list[str]) -> Answer:
 
 def _named(question: Question, demand: NamedDemand) -> Answer:
     """The records named serve, and meet what is asked of them once this one stands where it goes."""
-    given = named.named(question, demand)
+    from partnerkit.rules.demands.named import named  # noqa: PLC0415 - as all that answers demands
+
+    given = named(question, demand)
     if not given.met or not demand.meets:
         return given
     there = replace(question, ahead={question.record.id: question.to})
@@ -227,3 +231,6 @@ def alternatives(question: Question, names: list[str]) -> list[Asked]:
 
 def _by_command(given: Answer) -> str:
     return f"; {given.command}" if given.command else ""
+
+
+_DEMANDS = _Answering({"named": _named, "subject-meets": _subject_meets, "any-of": _any_of})

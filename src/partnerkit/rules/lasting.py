@@ -35,7 +35,7 @@ class Unmet:
 def unmet_standing(look: Look) -> Iterator[Unmet]:
     """The standing demands of the record's stage that apply to it and are not met, those in time too."""
     stage = look.record.stage
-    for name, requirement in look.policy.requirements.items():
+    for name, requirement in look.policy.lasting.items():
         if stage not in requirement.standing or not concerns(look, name):
             continue
         from partnerkit.rules.gate import applies, ask, judged  # noqa: PLC0415 - only where something is asked for

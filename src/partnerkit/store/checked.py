@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from partnerkit.findings import Finding, part_of
 from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.modelled import BaseModel
-from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.trusted import typed
 from partnerkit.policies.policy import Policy
@@ -65,8 +64,15 @@ def checked(
     try:
         value = typed(model, data, judged=judged, many=many)
     except modelled.ValidationError as error:
-        return None, [_finding(document, *problem) for problem in problems(error, model)]
+        return None, _findings(document, error, model)
     return RecordFile(path, data, value, document.position), []
+
+
+def _findings(document: Document, error: modelled.ValidationError, model: type[BaseModel]) -> list[Finding]:
+    """What a model objects to."""
+    from partnerkit.kinds.problems import problems  # noqa: PLC0415 - only where something is wrong
+
+    return [_finding(document, *problem) for problem in problems(error, model)]
 
 
 def _finding(document: Document, code: str, keys: tuple[str | int, ...], message: str, about_key: bool) -> Finding:
@@ -102,7 +108,7 @@ def typed_document(
     try:
         return typed(model, document.data, judged=judged)
     except modelled.ValidationError as error:
-        findings += [_finding(document, *problem) for problem in problems(error, model)]
+        findings += _findings(document, error, model)
         return None
 
 
@@ -117,10 +123,12 @@ def _identity(document: Document, models: Models, others: Collection[str]) -> li
     kind, wanted = data.get("kind"), folder_kind(path)
     demand_format(document)
     if not isinstance(kind, str) or kind not in KINDS:
-        near = did_you_mean(str(kind), KINDS)
+        near = _did_you_mean(str(kind), KINDS)
         message = f"there is no kind {kind!r}{near}" if "kind" in data else "it does not say of which kind it is"
         return wrong("kind", "unknown-kind", message, f"write one of {', '.join(KINDS)}")
     if kind != wanted:
+        from partnerkit.kinds.problems import an  # noqa: PLC0415 - only where something is wrong
+
         message = f"{an(kind)} belongs in records/{KINDS[kind].folder}/, and this folder is for {wanted or 'nothing'}"
         mend = moved(path, f"{RECORDS}{KINDS[kind].folder}/{id_of(path)}.yaml")
         return wrong("kind", "kind-differs", message, f"{mend}; where it is no {kind}, write kind: {wanted}")
@@ -129,12 +137,18 @@ def _identity(document: Document, models: Models, others: Collection[str]) -> li
         return wrong("id", "id-differs", message, _of_one_name(path, str(data.get("id")), others))
     policy = data.get("policy")
     if not isinstance(policy, str) or policy not in models.policies:
-        near = did_you_mean(str(policy), models.policies)
+        near = _did_you_mean(str(policy), models.policies)
         message = f"the register has no policy {policy!r}{near}"
         known = ", ".join(models.policies)
         mend = f"write one of {known}" if known else "mend its policies first: what is wrong with them is told"
         return wrong("policy", "policy-unknown", message, mend)
     return []
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415 - only where something is wrong
+
+    return did_you_mean(word, known)
 
 
 def _of_one_name(path: str, said: str, others: Collection[str]) -> str:

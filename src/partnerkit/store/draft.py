@@ -242,8 +242,9 @@ def _demand_meant(data: dict[str, Any], old: Document | None) -> None:
         key: _added(before.get(key), value) for key, value in data.items() if key not in before or before[key] != value
     }
     _demand_plain_text(said, "")  # what is said again was read: it is plain text
-    known = set(placeholders({key: before[key] for key in said if key in before}))
-    for place, text in placeholders(said):
+    found = list(placeholders(said))
+    known = set(placeholders({key: before[key] for key in said if key in before}) if found else ())
+    for place, text in found:
         if (place, text) not in known:
             message = f"{place} holds the placeholder {text}; nothing changed"
             raise WrongCallError(message, meant_by(place, text))

@@ -8,7 +8,6 @@ from operator import itemgetter
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
-from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
 from partnerkit.store.git.entries import ATTRIBUTES, FILE, READABLE, Entry, Listing
@@ -144,6 +143,8 @@ def _no_policy(path: str) -> Finding:
 
 def _nowhere(path: str) -> Finding:
     """A file that looks like a record or a rule and is none, so that nothing would ever judge it."""
+    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415 - hardly a file lies so
+
     folder, _, rest = path.removeprefix(RECORDS).partition("/")
     near = did_you_mean(folder, [*FOLDERS, "policies", "evidence"]) if rest else ""
     message = f"{path} lies where no record and no rule is looked for, so nothing judges it{near}"
@@ -256,34 +257,36 @@ class Places(Mapping[str, str]):
 
     def __init__(self, laid: Laid) -> None:
         self._laid = laid
-        #: What was looked up, and what was said; all there is, once that was asked for.
+        #: What was looked up, and all there is, once that was asked for; then what was said instead, and all of it.
         self._known: dict[str, str | None] = {}
+        self._every: Mapping[str, str] | None = None
         self._said: dict[str, str] = {}
-        self._every: dict[str, str] | None = None
+        self._both: Mapping[str, str] | None = None
 
     def copy(self) -> Places:
         """The same, to be changed beside these."""
         other = Places(self._laid)
-        other._known, other._said = dict(self._known), dict(self._said)
-        other._every = None if self._every is None else dict(self._every)
+        other._known, other._every, other._said = self._known, self._every, dict(self._said)
         return other
 
     def __getitem__(self, record_id: str) -> str:
+        if record_id in self._said:
+            return self._said[record_id]
         if self._every is not None:
             return self._every[record_id]
         if record_id not in self._known:
             self._known[record_id] = self._laid.path(record_id)
-        path = self._said.get(record_id, self._known[record_id])
-        if path is None:
+        if (path := self._known[record_id]) is None:
             raise KeyError(record_id)
         return path
 
     def __contains__(self, record_id: object) -> bool:
-        every = self._every
-        return record_id in every if every is not None else super().__contains__(record_id)
+        every, said = self._every, self._said
+        return (record_id in every or record_id in said) if every is not None else super().__contains__(record_id)
 
     def __setitem__(self, record_id: str, path: str) -> None:
-        (self._said if self._every is None else self._every)[record_id] = path
+        if self.get(record_id) != path:
+            self._said[record_id], self._both = path, None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._whole())
@@ -303,7 +306,9 @@ class Places(Mapping[str, str]):
                 folders[folder] = folder_kind(path)
         return [one for one, path in every if folders[path.rpartition("/")[0]] == kind]
 
-    def _whole(self) -> dict[str, str]:
+    def _whole(self) -> Mapping[str, str]:
         if self._every is None:
-            self._every = self._laid.whole | self._said
-        return self._every
+            self._every = self._laid.whole
+        if self._said and self._both is None:
+            self._both = {**self._every, **self._said}
+        return self._both or self._every

@@ -9,16 +9,15 @@ from typing import Any
 from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
+from partnerkit.kinds.ssh import Signed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, pathspec
-from partnerkit.rules.refused import Refused
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import Laid, Places, among_rules, is_rule, layout
 from partnerkit.store.record_paths import RECORDS, id_of, record_id
 from partnerkit.store.records import Records
 from partnerkit.store.rule_files import read_policy_file, read_rules, rule_document
-from partnerkit.store.signatures import of_statement
 from partnerkit.store.sound import Few, Unknown, known_in
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
@@ -109,13 +108,20 @@ def load(tree: Tree, *, lasting: bool | None = None) -> Loaded:
     register = None
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in [*layout(files), *told])
     if rules.settings is not None and rules.roster is not None and not astray:
-        facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
+        facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), _signed, tree.read)
         late = (functools.partial(earlier_of, tree), drafted_in(tree), records.mentioning)
         register = Register(
             rules.settings, rules.roster, rules.policies, records, *facts, *late, gone=gone_of(tree, records.models)
         )
         told += rules.disagreements(functools.partial(_brought, tree))
     return Loaded(register, records, laid, told, rules.documents, rules.raw)
+
+
+def _signed(said: dict[str, Any]) -> Signed:
+    """With which key a statement as written was signed, if it was."""
+    from partnerkit.store.signatures import of_statement  # noqa: PLC0415 - many registers have no signatures
+
+    return of_statement(said)
 
 
 def _absent(tree: Tree, path: str) -> Finding:
@@ -193,6 +199,7 @@ def drafted_in(tree: Tree) -> Callable[[str], PolicyFile | None]:
     """What a file of the tree says as a policy that is not in force, as far as this version can read it."""
 
     def drafted(path: str) -> PolicyFile | None:
+        from partnerkit.rules.refused import Refused  # noqa: PLC0415 - as below
         from partnerkit.store.policy_reading import read_policy_text  # noqa: PLC0415 - hardly one is drafted
 
         raw = tree.read(path)

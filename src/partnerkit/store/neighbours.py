@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Iterator
 
-from partnerkit.kinds.catalogue import BELONGING
+from partnerkit.kinds.catalogue import BELONGING, FOLDERS
 from partnerkit.pattern import pattern
 from partnerkit.store.ahead import ahead
 from partnerkit.store.git.repository import Git
 from partnerkit.store.record_paths import RECORDS, record_id
 
 #: Where the records lie that belong to others.
-_BELONGING = tuple(f"{RECORDS}{folder}/" for folder in BELONGING)
+_BELONGING = tuple(f"{RECORDS}{folder}/" for folder, kind in FOLDERS.items() if kind in BELONGING)
 
 #: What a file says that may say any word, written by its characters' numbers or across lines.
 _ANYTHING = r"\\([^\"\\nt]|$)"

@@ -184,7 +184,7 @@ def _agreed(question: Question, demand: NoticeDemand) -> list[Duration]:
     return [span for span in found if span is not None]
 
 
-def reason(question: Question) -> Answer:
+def reason(question: Question, _demand: object) -> Answer:
     """The move says why."""
     if question.reason and question.reason.strip():
         return Answer(met=True)

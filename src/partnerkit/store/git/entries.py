@@ -10,11 +10,14 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.pattern import pattern
-from partnerkit.store.git.objects import Object
 from partnerkit.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from partnerkit.store.git.objects import Object
 
 #: What a file is called that says what git does to the files beside and below it.
 ATTRIBUTES = ".gitattributes"

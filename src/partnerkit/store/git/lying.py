@@ -38,18 +38,17 @@ def _below(top: str, prefix: str) -> Listing:
     todo = [prefix]
     while todo:
         start = todo.pop()
-        names = folders[start] = set()
         with os.scandir(top + start) as listing:
-            for one in listing:
-                if one.is_file(follow_symlinks=False):
+            every = list(listing)
+        names = folders[start] = {one.name for one in every if one.is_file(follow_symlinks=False)}
+        for one in every if len(names) < len(every) else ():
+            if one.name not in names and one.name != ".git":
+                entry = entry_at(one)
+                if entry is not None:
+                    odd[start + one.name] = entry
                     names.add(one.name)
-                elif one.name != ".git":
-                    entry = entry_at(one)
-                    if entry is not None:
-                        odd[start + one.name] = entry
-                        names.add(one.name)
-                    elif one.is_dir(follow_symlinks=False):
-                        todo.append(f"{start}{one.name}/")
+                elif one.is_dir(follow_symlinks=False):
+                    todo.append(f"{start}{one.name}/")
         names.discard(".git")
     return Listing(folders, functools.partial(_entries, top, odd))
 

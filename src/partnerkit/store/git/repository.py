@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.pattern import pattern
 from partnerkit.store.git import environment, facts, surroundings
-from partnerkit.store.git.configured import Configured, Identity, demand_identity
 from partnerkit.store.git.facts import Facts
-from partnerkit.store.git.objects import BATCH, Objects
 from partnerkit.store.git.results import GitFailed, Result
 from partnerkit.store.git.starting import STARTED_HERE, no_git, started
 from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
 
     from git.cmd import Git as GitPython
 
+    from partnerkit.store.git.configured import Configured, Identity
+    from partnerkit.store.git.objects import Objects
     from partnerkit.store.git.results import How
     from partnerkit.store.git.trees import CommitTree
     from partnerkit.store.git.writing import Writing
@@ -258,6 +258,8 @@ class Git:
     @functools.cached_property
     def objects(self) -> Objects:
         """What git holds."""
+        from partnerkit.store.git.objects import BATCH, Objects  # noqa: PLC0415 - what lies on the disk needs no git
+
         return Objects(lambda: started(self.root, ["git", *BATCH], environment.PLUMBING, fed=True))
 
     @functools.cached_property
@@ -282,10 +284,14 @@ class Git:
     @functools.cached_property
     def configured(self) -> Configured:
         """What is configured of who acts and of how commits are made."""
+        from partnerkit.store.git.configured import Configured  # noqa: PLC0415 - for whoever writes
+
         return Configured.asked(self)
 
     @functools.cached_property
     def _identity(self) -> Identity:
+        from partnerkit.store.git.configured import demand_identity  # noqa: PLC0415 - for whoever writes
+
         return self.configured.identity or demand_identity(self)
 
     def _pseudo_ref(self, name: str) -> bool:

@@ -9,7 +9,6 @@ from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
 from partnerkit.store.git.blobs import incomplete, read_blobs
 from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, Folder, Listing
-from partnerkit.store.git.gone import taken
 from partnerkit.store.git.lying import lying
 from partnerkit.store.git.repository import Git
 from partnerkit.store.record_paths import are_few
@@ -144,6 +143,8 @@ class CommitTree:
 
     def gone(self, folder: str) -> dict[str, bytes]:
         """Return what the files of a folder held last that landed so far and are not there."""
+        from partnerkit.store.git.gone import taken  # noqa: PLC0415 - seldom asked
+
         return _gone(self, taken(self.git, self._landed(), folder), folder)
 
     def _landed(self) -> str:
@@ -248,6 +249,8 @@ class WorkingTree:
 
     def gone(self, folder: str) -> dict[str, bytes]:
         """Return what the files of a folder held last that landed so far and are not there."""
+        from partnerkit.store.git.gone import taken  # noqa: PLC0415 - seldom asked
+
         head = self.git.head()
         if head is None:
             return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +19,7 @@ _FLOW_SIGNS = pattern(r"[,\[\]{}:]")
 _UNREADABLE_PLAIN = pattern(r": | #|[: ]$|^\.\.\.")
 _UNREADABLE_LITERAL = pattern(r"\A[ \n]| (?:\n|\Z)|\A\n*\Z")
 _DECIMAL = pattern(r"-[0-9]+\.[0-9]+")
+_SHORT = 80
 
 
 class Flow(dict[str, Any]):
@@ -58,7 +60,7 @@ def scalar(value: str | int | bool | None, *, flow: bool = False) -> str:
         TypeError: a value of another type; decimals and dates are text.
     """
     if isinstance(value, str):
-        return value if _plain(value, flow=flow) else quoted(value)
+        return _short(value, flow) if len(value) <= _SHORT else _text(value, flow)
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -66,6 +68,15 @@ def scalar(value: str | int | bool | None, *, flow: bool = False) -> str:
     if isinstance(value, int):
         return str(int(value))
     raise TypeError(f"a record holds text, whole numbers, true, false and null, no {type(value).__name__}")
+
+
+def _text(text: str, flow: bool) -> str:
+    """A text on one line."""
+    return text if _plain(text, flow=flow) else quoted(text)
+
+
+#: The same of a short one, kept: keys, names and words are written again and again.
+_short = functools.lru_cache(maxsize=1_000)(_text)
 
 
 def quoted(text: str) -> str:

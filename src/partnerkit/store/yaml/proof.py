@@ -20,18 +20,22 @@ class EditError(CannotWorkError):
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values mean the same: `True` is not 1, the order of keys does not count."""
-    if one is other:
+    return one is other or (bool(one == other) and _as_truthful(one, other))
+
+
+def _as_truthful(one: Any, other: Any) -> bool:
+    """Whether of two equal values each part is `True` or `False` where that of the other is."""
+    if isinstance(one, dict):  # most parts are the very same, or text
+        for key, part in one.items():
+            if part is not (mate := other[key]) and part.__class__ is not str and not _as_truthful(part, mate):
+                return False
         return True
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(item, other[key]) for key, item in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
-
-
-def _alike(one: Any, other: Any) -> bool:
-    """Whether two values mean the same: those that are written alike do, and that is quickly seen."""
-    return repr(one) == repr(other) or same(one, other)
+    if isinstance(one, list):
+        for part, mate in zip(one, other, strict=True):
+            if part is not mate and part.__class__ is not str and not _as_truthful(part, mate):
+                return False
+        return True
+    return isinstance(one, bool) == isinstance(other, bool)
 
 
 def prove(
@@ -56,14 +60,14 @@ def prove(
     document, findings = read(raw, file)
     if document is None:
         return None, findings[0].message
-    if not _alike(document.data, data):
+    if not same(document.data, data):
         return document, "the text would mean something else than what was asked for"
     return document, _second(text, data, stood) if second_opinion else ""
 
 
 def _second(text: str, data: Any, stood: Document | None) -> str:
     try:
-        agrees = _alike(second_reading(text, stood), data)
+        agrees = same(second_reading(text, stood), data)
     except Exception as error:  # noqa: BLE001 - whatever it raises, it does not agree
         return f"ruamel.yaml refuses the text: {type(error).__name__}"
     return "" if agrees else "ruamel.yaml reads the text as something else"
