@@ -9,7 +9,7 @@ from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
-from partnerkit.kinds.statements import Approval
+from partnerkit.kinds.statements import STATEMENT_LISTS, Approval
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import as_committed, line
@@ -20,6 +20,9 @@ from partnerkit.steps import Live, Passed, binding_gates, statements
 
 #: After everything that a record says, whichever day is asked about.
 EVER = datetime.max.replace(tzinfo=UTC)
+
+#: The parts of a record on which passed gates may rest, and which say what rests on what.
+RESTED_ON = frozenset({*STATEMENT_LISTS, "history"})
 
 
 def evidence_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterator[Finding]:
