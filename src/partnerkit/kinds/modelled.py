@@ -164,7 +164,9 @@ class Model(metaclass=Models):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Any:
         """The same with other fields, which are not judged."""
-        values = {**(_deeply(self.__dict__) if deep else self.__dict__), **(update or {})}
+        fields = type(self).model_fields
+        values = {name: value for name, value in self.__dict__.items() if name in fields}  # not what was worked out
+        values = {**(_deeply(values) if deep else values), **(update or {})}
         return made(type(self), values, self.model_fields_set | set(update or ()))
 
     @property
