@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -59,6 +60,7 @@ class Step:
         landed_at: when it landed, where that is known.
         by: the people who may be the one that lands it, as its commit shows; None where nobody can say.
         known: what was compared already (see `rules.compared`).
+        altered: the parts of records in which they differ, likewise, by the record's id.
     """
 
     before: Register | None
@@ -66,6 +68,7 @@ class Step:
     landed_at: datetime | None = None
     by: frozenset[str] | None = None
     known: dict[frozenset[str] | None, list[Any]] = field(default_factory=dict, compare=False, repr=False)
+    altered: dict[str, AbstractSet[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def rules(self) -> Register:

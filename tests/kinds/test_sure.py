@@ -17,6 +17,7 @@ from partnerkit.kinds.parts import Day, Part
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.kinds.sure import sure
+from partnerkit.kinds.sure_again import sure_again
 from partnerkit.policies.policy import Policy
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
@@ -98,6 +99,38 @@ def test_records_are_made_without_pydantic_and_are_the_same(own: Loaded) -> None
         assert agrees(own.records.models.get(record.model.policy, record.kind), record.data), record.path
         met.add(record.kind)
     assert met >= {"partnership", "agreement", "application", "pairing", "review", "risk", "case"}
+
+
+def shared(new: Any, old: Any) -> Any:
+    """Data, of which what is written alike in other data is the very same object."""
+    if repr(new) == repr(old):
+        return old
+    if isinstance(new, list) and isinstance(old, list):
+        return [shared(*two) for two in zip(new, old, strict=False)] + new[len(old) :]
+    if isinstance(new, dict) and isinstance(old, dict):
+        return {key: shared(part, old[key]) if key in old else part for key, part in new.items()}
+    return new
+
+
+def test_with_parts_that_were_made_before_the_same_is_made(own: Loaded) -> None:
+    chance = Random(20261124)  # noqa: S311 - nothing secret
+    records = list(own.demand().records.values())
+    made = 0
+    for _ in range(examples(600)):
+        record = chance.choice(records)
+        model = own.records.models.get(record.model.policy, record.kind)
+        was = spoilt(chance, record.data) if chance.random() < 0.3 else record.data
+        value = sure(model, was)
+        if value is None:
+            continue
+        data = shared(spoilt(chance, was), was)
+        found, alone = sure_again(model, data, was, value), sure(model, copy.deepcopy(data))
+        assert (found is None) == (alone is None), data
+        made += found is not None
+        if found is not None:
+            assert said(found) == said(alone), data
+            assert all(getattr(found, key) is getattr(value, key) for key in ("history",) if data[key] is was[key])
+    assert made > examples(600) / 20
 
 
 def test_of_what_was_spoilt_nothing_is_made_that_pydantic_refuses(own: Loaded) -> None:

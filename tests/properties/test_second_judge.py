@@ -14,9 +14,13 @@ from typing import Any
 import pytest
 from tests import second_judge
 from tests.properties.conftest import Supplied
-from tests.properties.random_steps import Campaign
-from tests.properties.supply import first_verdict
+from tests.properties.forging import NothingToChangeError
+from tests.properties.mutations import GENTLE, HARSH
+from tests.properties.random_steps import Campaign, draft
+from tests.properties.supply import UnreadableError, first_verdict
 from tests.second_judge.verdict import verdict
+
+from partnerkit.rules import steps
 
 STEPS = int(os.environ.get("PARTNERKIT_STEPS", "200"))
 
@@ -54,3 +58,20 @@ def test_both_judges_agree_on_what_the_commands_did_and_on_random_steps(
     assert min(campaign.legal, campaign.illegal) > STEPS * 0.3
     assert campaign.not_covered == {}
     record_property("figures", {"steps before two judges": campaign.figures})
+
+
+@pytest.mark.long
+def test_rules_that_are_not_asked_would_say_nothing(supplied: Supplied, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = 0
+    for number in range(STEPS):
+        try:
+            step = draft(supplied.commits, number, GENTLE, HARSH)
+            before, after = step.trees()
+            found = first_verdict(before, after, step.landed)
+        except (UnreadableError, NothingToChangeError):
+            continue
+        with monkeypatch.context() as every:
+            every.setattr(steps, "_asked", lambda _parts: steps.STEP_RULES)
+            assert first_verdict(before, after, step.landed) == found, number
+        judged += 1
+    assert judged > STEPS * 0.3

@@ -11,10 +11,12 @@ from tests.chance import examples
 from tests.properties.yaml_files import SOUP, TEXTS, files
 
 from partnerkit.store.yaml import emit
+from partnerkit.store.yaml.beside import beside
 from partnerkit.store.yaml.editor import render, rewrite
 from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
 from partnerkit.store.yaml.opinion import second_reading
 from partnerkit.store.yaml.proof import same
+from partnerkit.store.yaml.quick import quick
 from partnerkit.store.yaml.reader import read
 from partnerkit.store.yaml.tidy import normalise, repair
 
@@ -88,6 +90,47 @@ def test_the_reader_never_raises_and_repair_neither(raw):
     if found is not None:
         assert again is not None
         assert same(again.data, found.data)
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> tuple[str, str]:
+    """A text, and another with lines of it and of a third one in other places."""
+    text, other = draw(files()), draw(files() | SOUP)
+    lines, others = text.splitlines(keepends=True), other.splitlines(keepends=True)
+    for _ in range(draw(st.integers(0, 3))):
+        first, last, at = (draw(st.integers(0, len(lines))) for _ in range(3))
+        put = draw(st.sampled_from([[], lines[first:last], others[first:last]]))
+        lines[at : draw(st.sampled_from([at, first, last]))] = put
+    return text, "".join(lines)
+
+
+@given(versions())
+@MANY
+def test_beside_an_earlier_version_a_text_means_what_it_means_by_itself(texts):
+    was, now = texts
+    said = quick(was)
+    assume(said is not None)
+    assert said is not None
+    before = repr(said)
+    assert repr(beside(now, was, said)) == repr(quick(now))
+    assert repr(said) == before
+
+
+@given(st.lists(RECORDS, min_size=2, max_size=2))
+@MANY
+def test_parts_that_are_written_alike_are_the_same_objects(both):
+    was, now = both
+    shared = {"a": was, "b": [was, now], "c": now}
+    text, later = emit.block(shared), emit.block({**shared, "b": [was, now, was], "c": [was]})
+    said = quick(text)
+    assume(said is not None)
+    assert said is not None
+    found = beside(later, text, said)
+    assert repr(found) == repr(quick(later))
+    assert found is not None
+    assert found["a"] is said["a"]
+    assert found["b"][1] is said["b"][1] or was == now
+    assert len({*map(id, found["b"])}) == len(found["b"]) == 3
 
 
 # Edits.

@@ -11,6 +11,7 @@ from partnerkit.rules.steps import (
     content_stays_out,
     decisions_are_legal,
     people_are_who_they_were,
+    people_stay_known,
     what_decisions_rest_on_stays,
     what_is_over_stays_over,
 )
@@ -88,7 +89,8 @@ def test_people_are_who_they_were():
         assert told(people_are_who_they_were, made) == []
     made = step(one, one)
     gone = replace(made.after, roster=made.after.roster.model_copy(update={"people": {}}))
-    assert {each.code for each in people_are_who_they_were(replace(made, after=gone), None)} == {"person-unknown"}
+    assert {each.code for each in people_stay_known(replace(made, after=gone), None)} == {"person-unknown"}
+    assert told(people_stay_known, step(None, one)) == []
     assert list(people_are_who_they_were(Step(None, stood(one)), None)) == []
 
 

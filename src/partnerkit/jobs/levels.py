@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from partnerkit.dataclass import dataclass, field
-from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
+from partnerkit.jobs.witnesses import sealed, witnessed_by
 from partnerkit.register import RecordFile
 from partnerkit.rules.assurance import Level, level_of, said_in
 from partnerkit.store.git.repository import Git
@@ -50,21 +50,15 @@ class Levels:
         return level
 
 
-def levels_of(landed: Landed, ids: set[str], seal: Seal | None = None) -> dict[str, Level]:
-    """How surely each statement was made that a step brought to these records.
-
-    Args:
-        landed: the step.
-        ids: the records.
-        seal: what the signature of its commit is worth, where that is known already.
-    """
+def levels_of(landed: Landed, ids: set[str]) -> dict[str, Level]:
+    """How surely each statement was made that a step brought to these records."""
     if landed.step is None:
         return {}
     step, commit = landed.step, landed.walked.commit
     said = [one for old, new in pairs_of(landed, ids) for one in said_in(old, new)]
     if not said:
         return {}
-    witness = witnessed_by(commit, step.rules, seal or sealed(commit, step.rules))
+    witness = witnessed_by(commit, step.rules, sealed(commit, step.rules))
     return {one.said.id: level_of(one, witness, step.rules) for one in said}
 
 

@@ -5,10 +5,12 @@ Of words that thousands of verdicts say, such as who made an entry and how surel
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, fields
 from datetime import datetime
+from operator import attrgetter
 from sys import intern
 from typing import Any
 
@@ -19,25 +21,31 @@ from partnerkit.steps import Commit
 #: What every commit and every entry has, in the order in which it is kept: thousands are read at once.
 _COMMIT = ("oid", "parents", "author", "committer", "at", "subject")
 _ENTRY = ("record", "seq", "id", "type", "left", "to", "at", "by")
+_OF_COMMIT, _OF_ENTRY = attrgetter(*_COMMIT), attrgetter(*_ENTRY)
 
 #: A signature's bytes were judged, and are not asked for again; an entry has its commit's.
-_NOT_KEPT = {"signature", "signed"}
+_NO_REST_OF_COMMIT = frozenset({*_COMMIT, "signature", "signed"})
+_NO_REST_OF_ENTRY = frozenset({*_ENTRY, "commit", "landed_at"})
 _TUPLES = ("broke", "relies", "settles")
-_ITS_COMMIT = {"commit", "landed_at"}
+
+#: Of a verdict these are kept first; the rest by its name.
+_ROWS = frozenset({"commit", "entered", "looked_at"})
 _BY_STATEMENT = {"levels", "said_in"}
 
 #: Texts of so many characters are taken apart at a time.
 _AT_ONCE = 250_000
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 
 def as_text(verdict: Verdict) -> str:
     """A verdict as text."""
-    data = _said(verdict, {"commit", "entered", "looked_at"})
+    data = _said(verdict, _ROWS)
     for name in data.keys() & {"findings", "standing"}:
         data[name] = [_said(one) for one in data[name]]
-    entered = [_row(one, _ENTRY, _ITS_COMMIT) for one in verdict.entered]
-    commit = _row(verdict.commit, _COMMIT, _NOT_KEPT)
-    return json.dumps([commit, verdict.looked_at, entered, data], separators=(",", ":"))
+    entered = [_row(one, _OF_ENTRY, _NO_REST_OF_ENTRY) for one in verdict.entered]
+    commit = _row(verdict.commit, _OF_COMMIT, _NO_REST_OF_COMMIT)
+    return _ENCODER.encode([commit, verdict.looked_at, entered, data])
 
 
 def from_texts(texts: Iterable[str]) -> Iterator[Verdict]:
@@ -90,17 +98,24 @@ def _entered(row: list[Any], commit: Commit) -> Entered:
     return Entered(*words, commit.oid, commit.at, **rest)
 
 
-def _row(one: Any, names: Sequence[str], without: set[str]) -> list[Any]:
+def _row(one: Any, known: Callable[[Any], tuple[Any, ...]], without: frozenset[str]) -> list[Any]:
     """What is kept of a commit or an entry: first what every one has, then the rest by its name."""
-    known = (getattr(one, name) for name in names)
-    rest = _said(one, {*names, *without})
-    return [*(value.isoformat() if isinstance(value, datetime) else value for value in known), rest]
+    values = [value.isoformat() if value.__class__ is datetime else value for value in known(one)]
+    values.append(_said(one, without))
+    return values
 
 
-def _said(one: Any, without: Sequence[str] | set[str] = ()) -> dict[str, Any]:
+def _said(one: Any, without: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The fields of a dataclass that differ from what they are when they are not given."""
-    every = ((field, getattr(one, field.name)) for field in fields(one) if field.name not in without)
-    return {field.name: value for field, value in every if value != _default(field)}
+    sort: Any = type(one)
+    every = ((name, getattr(one, name), default) for name, default in _fields(sort, without))
+    return {name: value for name, value, default in every if value != default}
+
+
+@functools.cache
+def _fields(sort: type[Any], without: frozenset[str]) -> list[tuple[str, Any]]:
+    """The fields of a dataclass but for some, each with what it is when it is not given."""
+    return [(one.name, _default(one)) for one in fields(sort) if one.name not in without]
 
 
 def _default(field: Field[Any]) -> Any:

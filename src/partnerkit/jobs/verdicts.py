@@ -11,12 +11,12 @@ from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.levels import Levels, levels_of, pairs_of
+from partnerkit.jobs.levels import Levels, pairs_of
 from partnerkit.jobs.stood import Gathering
 from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
-from partnerkit.rules.assurance import Level, Witness, said_in
+from partnerkit.rules.assurance import Level, Witness, level_of, said_in
 from partnerkit.rules.case import SKEW, to_come
 from partnerkit.rules.commands import correcting, pathspec
 from partnerkit.rules.compared import new_entries
@@ -30,12 +30,13 @@ from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
 from partnerkit.rules.strays import stray_was
 from partnerkit.rules.verdict import Entered, Verdict
-from partnerkit.steps import Commit
+from partnerkit.steps import Commit, Live
 from partnerkit.store.git.history import parent
 from partnerkit.store.git.walk import last_by_clock
 from partnerkit.store.landed_step import Landed
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Replay
+from partnerkit.tuples import NamedTuple
 
 #: How many commits are judged between two words on how far it is.
 _BETWEEN_WORDS = 50
@@ -106,7 +107,7 @@ def landing(desk: Desk, commit: str) -> list[Finding]:
     return [
         replace(one, commit=commit)
         for landed in replay.through([commit])
-        for one in [*_by_itself(landed, latest, _seal(landed)), *_ahead(desk, landed.walked.commit)]
+        for one in [*_by_itself(landed, latest, _seal(landed, _brought(landed))), *_ahead(desk, landed.walked.commit)]
     ]
 
 
@@ -125,10 +126,21 @@ def _by_itself(landed: Landed, latest: Commit | None, seal: Seal) -> Iterator[Fi
     yield from seal.findings
 
 
-def _seal(landed: Landed) -> Seal:
+class _Brought(NamedTuple):
+    """What a step brought to a record: the record before it and after it, and the statements that are new."""
+
+    old: RecordFile | None
+    new: RecordFile
+    said: list[Live]
+
+
+def _brought(landed: Landed) -> list[_Brought]:
+    return [_Brought(old, new, [*said_in(old, new)]) for old, new in pairs_of(landed, landed.changed)]
+
+
+def _seal(landed: Landed, brought: list[_Brought]) -> Seal:
     """What the signature of a commit is worth, where it brings something."""
-    pairs = list(pairs_of(landed, landed.changed))
-    brings = any(new_entries(old) < len(new.model.history) or any(said_in(old, new)) for old, new in pairs)
+    brings = any(new_entries(one.old) < len(one.new.model.history) or one.said for one in brought)
     brings = brings or any(is_rule(one.path) for one in landed.walked.changes)
     return sealed(landed.walked.commit, landed.step.rules) if brings and landed.step is not None else Seal()
 
@@ -144,7 +156,8 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels, gathering: Ga
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
-    seal = _seal(landed)
+    brought = _brought(landed)
+    seal = _seal(landed, brought)
     found = [*(replace(one, was=_was(one, landed)) for one in landed.findings), *_by_itself(landed, latest, seal)]
     if landed.step is None:
         return Verdict(commit, _placed(found, landed), rules=rules)
@@ -159,14 +172,12 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels, gathering: Ga
     else:
         stands = judge_trail(after, now, touched)
     standing = _placed([one for one in stands if one.severity == "error"], landed)
-    pairs = list(pairs_of(landed, landed.changed))
-    said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
     witness = witnessed_by(commit, landed.step.rules, seal)
     settling = {one.entry: one for one in settlements(landed.step, landed.changed, [*found, *standing])}
-    entered = [one for old, new in pairs for one in _entered(old, new, commit, witness, settling)]
-    sure = levels_of(landed, landed.changed, seal)
+    entered = [one for old, new, _said in brought for one in _entered(old, new, commit, witness, settling)]
+    sure = {one.said.id: level_of(one, witness, landed.step.rules) for each in brought for one in each.said}
     levels.known |= {key: level for key, level in sure.items() if key not in levels.known}
-    found += [one for old, new in pairs for one in decided_surely(landed.step, old, new, levels.of(new))]
+    found += [one for old, new, _said in brought for one in decided_surely(landed.step, old, new, levels.of(new))]
     counted = Counter(one.record for one in entered)
     return Verdict(
         commit,
@@ -174,14 +185,14 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels, gathering: Ga
         standing,
         entered,
         levels=sure,
-        said_in={one.said.id: record for one, record in said},
+        said_in={one.said.id: each.new.id for each in brought for one in each.said},
         squashed=sorted(one for one, number in counted.items() if number > 1),
         rules=rules,
         governs=rule_changes(landed.step) if rules else [],
         weakened=weakened(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
         decided=decided(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
         signature=seal.worth,
-        expunged=sorted(new.id for _old, new in pairs if new.marked_later(new.data)),
+        expunged=sorted(each.new.id for each in brought if each.new.marked_later(each.new.data)),
         looked_at=None if rules else sorted(touched),
     )
 

@@ -83,10 +83,15 @@ def judged(desk: Desk, replay: Replay, part: Part) -> Judged:
             later = Replay.from_commit(desk.git, middle, part.later)
             later.alone = False
             later.ledger.tell = replay.ledger.tell
-            if not later.lacks_rules and not later.unreadable():
+            if not later.lacks_rules:
                 found, gathered = second.judged(desk, later, earlier.levels)
                 before = earlier.verdicts()
-                if before and not lost(before) and later.taken_for_new.isdisjoint(earlier.went):
+                if (
+                    before
+                    and not lost(before)
+                    and not earlier.unreadable
+                    and later.taken_for_new.isdisjoint(earlier.went)
+                ):
                     return Judged(later, [*before, *found], _left(earlier.gathered, found) | gathered)
     return Judged(replay, *part.judged(desk, replay))
 
@@ -110,18 +115,20 @@ class _Earlier:
     Attributes:
         gathered: what it noted, once that was waited for.
         went: the ids of files that went away in them, likewise.
+        unreadable: whether a record cannot be read at their end, likewise.
     """
 
     def __init__(self, told: Callable[[], Any]) -> None:
         self.gathered: dict[str, str] = {}
         self.went: list[str] = []
+        self.unreadable = False
         self._told = told
         self._verdicts: list[Verdict] | None = None
 
     def verdicts(self) -> list[Verdict]:
         """The verdicts; none where that process could not say, or was ended."""
         if self._verdicts is None:
-            texts, self.gathered, self.went = self._told() or ([], {}, [])
+            texts, self.gathered, self.went, self.unreadable = self._told() or ([], {}, [], False)
             self._verdicts = [*from_texts(texts)]
         return self._verdicts
 
@@ -130,12 +137,12 @@ class _Earlier:
         return {key: level for one in self.verdicts() for key, level in one.levels.items()}
 
 
-def _told(desk: Desk, replay: Replay, part: Part) -> tuple[list[str], dict[str, str], list[str]]:
-    """The verdicts on a part, as text, what was noted, and the ids of files that went away."""
+def _told(desk: Desk, replay: Replay, part: Part) -> tuple[list[str], dict[str, str], list[str], bool]:
+    """The verdicts on a part, as text, what was noted, the ids of files that went away, and what `unreadable` says."""
     desk.leave()
     replay.ledger.tell = None
     found, gathered = part.judged(desk, replay)
-    return [as_text(one) for one in found], gathered, sorted(replay.went)
+    return [as_text(one) for one in found], gathered, sorted(replay.went), replay.unreadable()
 
 
 def _pays(commits: int) -> bool:

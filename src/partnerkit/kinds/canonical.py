@@ -29,7 +29,7 @@ def same(left: Any, right: Any) -> bool:
     """Whether two values mean the same, whatever the layout."""
     # What is written alike means the same. Of the rest only what may be the same in another form (a letter composed
     # otherwise) or not though it is equal (True is 1) is brought into the canonical form.
-    if left == right and repr(left) == repr(right):
+    if left is right or (left == right and repr(left) == repr(right)):
         return True
     if isinstance(left, dict) and isinstance(right, dict):
         if left.keys() == right.keys():

@@ -6,7 +6,7 @@ A mark says it once, beside the field; whatever looks for what falls due reads t
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from partnerkit.dataclass import dataclass
@@ -139,9 +139,9 @@ class Marked:
     mark: Any
 
 
-def marked(model: type[BaseModel], sort: type[MarkT]) -> list[tuple[Marked, MarkT]]:
+def marked(model: type[BaseModel], sort: type[MarkT]) -> Sequence[tuple[Marked, MarkT]]:
     """The fields of a kind that carry a mark of a sort, down to the parts of its lists and blocks."""
-    return [(one, one.mark) for one in _marked(model) if isinstance(one.mark, sort)]
+    return _by_sort(model).get(sort, ())
 
 
 @functools.cache
@@ -162,8 +162,11 @@ def out_of_order(in_order: tuple[tuple[str, str], ...], data: dict[str, Any]) ->
 
 
 @functools.cache
-def _marked(model: type[BaseModel]) -> tuple[Marked, ...]:
-    return tuple(_walk(model, ()))
+def _by_sort(model: type[BaseModel]) -> dict[type, list[tuple[Marked, Any]]]:
+    found: dict[type, list[tuple[Marked, Any]]] = {}
+    for one in _walk(model, ()):
+        found.setdefault(type(one.mark), []).append((one, one.mark))
+    return found
 
 
 def _walk(model: type[BaseModel], parents: tuple[str, ...]) -> Iterator[Marked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from typing import Annotated
@@ -74,8 +75,15 @@ class Roster(Part):
 
     def people_of(self, email: str) -> list[str]:
         """Everybody at whom this address stands: more than one where it says nothing."""
-        wanted = plainly(email)
-        return [who for who, one in self.people.items() if wanted in map(plainly, one.emails)]
+        return [*self._by_address.get(plainly(email), ())]
+
+    @functools.cached_property
+    def _by_address(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for who, one in self.people.items():
+            for address in dict.fromkeys(map(plainly, one.emails)):
+                found.setdefault(address, []).append(who)
+        return found
 
     def signers(self, key: str) -> list[str]:
         """Everybody at whom this public key stands: more than one where it says nothing.

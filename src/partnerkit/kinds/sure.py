@@ -72,7 +72,7 @@ def sure(model: type[ModelT], data: Any) -> ModelT | None:
 def _made(model: type[BaseModel], data: Any) -> Any:
     if type(data) is not dict:
         raise _UnsureError
-    plan = _plan(model)
+    plan = plan_of(model)
     values = dict(plan.absent)
     given = set[str]()
     keys = plan.keys
@@ -80,6 +80,15 @@ def _made(model: type[BaseModel], data: Any) -> Any:
         name, make = keys[key]
         values[name] = make(value)
         given.add(name)
+    return whole(model, plan, values, given)
+
+
+def whole(model: type[BaseModel], plan: _Plan, values: dict[str, Any], given: set[str]) -> Any:
+    """A value of a model, of which what is said in the fields is made already.
+
+    Raises:
+        ValueError, TypeError, AssertionError: only the model itself can say.
+    """
     if not plan.needed <= given:
         raise _UnsureError
     for name, new in plan.news.items():
@@ -93,7 +102,8 @@ def _made(model: type[BaseModel], data: Any) -> Any:
 
 
 @functools.cache
-def _plan(model: type[BaseModel]) -> _Plan:
+def plan_of(model: type[BaseModel]) -> _Plan:
+    """How a model is made."""
     infos: Mapping[str, Any] = model.model_fields
     checks: dict[str, Check] = {}
     for one in reversed(model.__mro__):
@@ -174,12 +184,14 @@ def _literal(choices: tuple[Any, ...]) -> _Make:
 
 
 def _list(make: _Make) -> _Make:
-    def make_each(value: Any) -> Any:
-        if type(value) is not list:
-            raise _UnsureError
-        return [make(one) for one in value]
+    return functools.partial(each, make)
 
-    return make_each
+
+def each(make: _Make, value: Any) -> Any:
+    """A list of which each item is made."""
+    if type(value) is not list:
+        raise _UnsureError
+    return [make(one) for one in value]
 
 
 def _dict(key: _Make, make: _Make) -> _Make:

@@ -97,7 +97,9 @@ def _made_late(model: type[Any], plan: _Plan, data: Mapping[str, Any]) -> Any:
     return made(model, values, given, waiting)
 
 
-def typed(model: type[ModelT], data: Any, *, judged: bool, many: bool = False) -> ModelT:
+def typed(
+    model: type[ModelT], data: Any, *, judged: bool, many: bool = False, was: tuple[dict[str, Any], Any] | None = None
+) -> ModelT:
     """The value that a model makes of data, which may have been judged before.
 
     Args:
@@ -105,6 +107,7 @@ def typed(model: type[ModelT], data: Any, *, judged: bool, many: bool = False) -
         data: the data.
         judged: whether it let them through before.
         many: whether it is one of so many that pydantic is the quicker way.
+        was: other data and their value: of a part that both data hold the value is taken over, which is quicker still.
 
     Raises:
         pydantic.ValidationError: the model does not let them through.
@@ -112,9 +115,14 @@ def typed(model: type[ModelT], data: Any, *, judged: bool, many: bool = False) -
     if judged:
         with contextlib.suppress(ValueError):  # something that they name is not there any more: it is told below
             return trusted(model, data)
-    from partnerkit.kinds.sure import sure  # noqa: PLC0415 - not for what is known to be right
+    if was is not None and type(was[1]) is model:
+        from partnerkit.kinds.sure_again import sure_again  # noqa: PLC0415 - only histories have earlier versions
 
-    found = sure(model, data) if not many and next(_made_without) < MANY else None
+        found = sure_again(model, data, *was)
+    else:
+        from partnerkit.kinds.sure import sure  # noqa: PLC0415 - not for what is known to be right
+
+        found = sure(model, data) if not many and next(_made_without) < MANY else None
     return found if found is not None else model.model_validate(data)
 
 

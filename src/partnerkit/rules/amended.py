@@ -53,6 +53,8 @@ def decided(before: Register, after: Register) -> list[str]:
 
 def policies_changed(before: Register, after: Register) -> Iterator[tuple[PolicyFile, PolicyFile | None]]:
     """The policies of which the file says something else, before and after; None where it is gone."""
+    if before.policies is after.policies and before.rules is after.rules:
+        return
     for name, old in sorted(before.policies.items()):
         new = after.policies.get(name)
         if new is None or before.rules.get(old.path) != after.rules.get(new.path):

@@ -11,12 +11,12 @@ from partnerkit.kinds.history import Followed, followed, latest, only_id
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import correcting, line, log_of
-from partnerkit.rules.fitting import fits
+from partnerkit.rules.fitting import digest_before, digest_once, fits
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import IDENTITY, Live, binding_gates, entry_digest, statements, uses_digest
+from partnerkit.steps import IDENTITY, Live, binding_gates, statements, uses_digest
 
 
 def entries_hold(look: Look) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _continues(look: Look, index: int, known: Known) -> Iterator[Finding]:
     problem: tuple[str, str] | None = None
     if entry.seq != index + 1:
         problem = ("entry-out-of-order", f"entry {entry.seq} stands where {index + 1} belongs")
-    elif not fits(look.record, entry.seal.previous, entry_digest(previous), previous):
+    elif not fits(look.record, entry.seal.previous, digest_before(look.record, previous), previous):
         message = f"entry {index} was changed, removed or moved after entry {index + 1} was sealed"
         problem = ("chain-broken", message if index else "entry 1 is sealed as if an entry stood before it")
     elif entry.type == "void" and not fits(look.record, entry.seal.gate, known.before[index], every[:index]):
@@ -112,7 +112,7 @@ def _rests_on_what_was_said(look: Look, index: int, known: Known) -> Iterator[Fi
         message = f"entry {index + 1} rests on {', '.join(absent)}, which is gone: statements are never removed"
         found = at(look.record, ("history", index), "statement-removed", message, mend=_unmoved(look, index))
         yield replace(found, sealed=entry.id)
-    elif not fits(look.record, entry.seal.statements, uses_digest(used), used):
+    elif not fits(look.record, entry.seal.statements, digest_once(look.record, uses_digest, used), used):
         message = (
             f"a statement on which entry {index + 1} rests was edited after it was sealed: {', '.join(entry.uses)}"
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from partnerkit.dataclass import replace
 from partnerkit.kinds import modelled
@@ -47,6 +48,22 @@ def as_expunged(old: RecordFile, new: RecordFile, ids: AbstractSet[str]) -> Reco
         return replace(old, data=data, model=type(old.model).model_validate(data))
     except modelled.ValidationError:  # what stands there now could not have stood there: it is compared as it was
         return old
+
+
+def altered(step: Step, old: RecordFile | None, new: RecordFile) -> AbstractSet[str]:
+    """The parts of a record (its top-level keys) that a step brings, takes away or changes; all where it makes it.
+
+    What a rule asks of a part that is written as it was before is answered as it was before.
+    """
+    if new.id not in step.altered:
+        every = old.data.keys() | new.data.keys() if old is not None else frozenset(new.data)
+        step.altered[new.id] = every if old is None else {one for one in every if not _alike(old.data, new.data, one)}
+    return step.altered[new.id]
+
+
+def _alike(old: Mapping[str, Any], new: Mapping[str, Any], part: str) -> bool:
+    was, now = old.get(part, ...), new.get(part, ...)
+    return was is now or (was == now and repr(was) == repr(now))
 
 
 def new_entries(old: RecordFile | None) -> int:

@@ -13,8 +13,8 @@ from partnerkit.kinds.history import followed
 from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.entry_types import of_its_type
-from partnerkit.rules.fitting import fits
-from partnerkit.steps import content, entry_digest, live, statements, uses_digest
+from partnerkit.rules.fitting import digest_before, digest_once, fits
+from partnerkit.steps import content, live, statements, uses_digest
 
 
 def judge(case: Case) -> list[Finding]:
@@ -35,7 +35,7 @@ def in_its_place(case: Case) -> list[Finding]:
         )
     if any(entry.get("id") == case.entry.id for entry in case.earlier):
         found.append(case.finding("entry-repeated", f"the entry id {case.entry.id} is used twice"))
-    if not fits(case.record, case.entry.seal.previous, entry_digest(previous), previous):
+    if not fits(case.record, case.entry.seal.previous, digest_before(case.record, previous), previous):
         message = (
             f"entry {case.entry.seq} does not follow the entry before it: that one was changed after it was sealed"
         )
@@ -113,7 +113,7 @@ def sealed(case: Case) -> list[Finding]:
             f"it rests on {', '.join(gone)}, which had been withdrawn when it landed: somebody took it back meanwhile"
         )
         found.append(case.finding("uses-nothing", message, mend=line("gates", case.record.id)))
-    elif not fits(case.record, case.entry.seal.statements, uses_digest(used), used):
+    elif not fits(case.record, case.entry.seal.statements, digest_once(case.record, uses_digest, used), used):
         found.append(
             case.finding(
                 "statement-edited",

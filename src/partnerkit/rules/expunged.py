@@ -44,13 +44,21 @@ def expunging_digest(before: Listed) -> str:
 
 def markers_are_explained(look: Look) -> Iterator[Finding]:
     """Every marker that stands in a record names an expunging that the register knows."""
-    unknown = marked(look.record.data) - explained(_known(look.record))
+    unknown = _marks(look.record) - explained(_known(look.record))
     if unknown:
         unknown -= {one for other in look.register.of_kind(None) for one in explained(_known(other))}
     for keys, text in texts(look.record.data) if unknown else ():
         for one in sorted(marked(text) & unknown):
             message = f"a marker of the expunging {one} stands here, and no record says who took text out and why"
             yield at(look.record, keys, "marker-unexplained", message, mend=restore(look))
+
+
+def _marks(record: RecordFile) -> frozenset[str]:
+    """The ids of the expungings whose markers stand in a record; parts that are known to hold none are passed over."""
+    known: frozenset[str] = record.found.get("unmarked", frozenset())
+    found = marked([part for key, part in record.data.items() if key not in known])
+    record.found["unmarked"] = known if found else frozenset(record.data)
+    return found
 
 
 def _known(record: RecordFile) -> Listed:

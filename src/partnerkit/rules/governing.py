@@ -18,7 +18,7 @@ _RANK = {"off": 0, "warn": 1, "require": 2}
 
 def rule_changes(step: Step) -> list[str]:
     """The rule files that a step changes."""
-    if step.before is None:
+    if step.before is None or step.before.rules is step.after.rules:
         return []
     before, after = step.before.rules, step.after.rules
     return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from partnerkit.dataclass import replace
@@ -12,7 +13,7 @@ from partnerkit.kinds.dated import Happened, Marked, MarkT, TakesPart, marked
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.compared import pairs
+from partnerkit.rules.compared import altered, pairs
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
 from partnerkit.steps import Step, people_at, value_at
@@ -20,19 +21,19 @@ from partnerkit.steps import Step, people_at, value_at
 
 def lines_fit_the_record(look: Look) -> Iterator[Finding]:
     """A line that fits the record no longer, or came in unjudged, is a warning: what has landed stays."""
-    yield from (replace(one, severity="warning") for one in _unfit(look.record, None))
+    yield from (replace(one, severity="warning") for one in _unfit(look.record, None, look.record.data.keys()))
 
 
 def new_lines_fit_the_record(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """A step brings in no line about somebody who takes no part, or about a day before the first."""
     for old, new in pairs(step, only):
         if new is not None:
-            yield from _unfit(new, old)
+            yield from _unfit(new, old, altered(step, old, new))
 
 
-def _unfit(record: RecordFile, old: RecordFile | None) -> Iterator[Finding]:
-    """The lines of logs that do not fit, but for those that stood there before."""
-    for field, whole in _logs_of(record, TakesPart):
+def _unfit(record: RecordFile, old: RecordFile | None, parts: AbstractSet[str]) -> Iterator[Finding]:
+    """The lines of logs among some parts that do not fit, but for those that stood there before."""
+    for field, whole in _logs_of(record, TakesPart, parts):
         people = people_at(record.data, whole.listed_in)
         for index, item in _lines(record, field, old):
             named = item.get(field.key)
@@ -41,16 +42,16 @@ def _unfit(record: RecordFile, old: RecordFile | None) -> Iterator[Finding]:
                     yield _stranger(record, field, index, person, sorted(people))
             if whole.but_one and people and isinstance(named, list) and set(people) <= set(map(str, named)):
                 yield _nobody(record, field, index, sorted(people))
-    for field, day in _logs_of(record, Happened):
+    for field, day in _logs_of(record, Happened, parts):
         first = value_at(record.data, day.within) if day.within else None
         for index, item in _lines(record, field, old) if isinstance(first, str) else ():
             if isinstance(on := item.get(field.key), str) and on < str(first):
                 yield _early(record, field, index, date.fromisoformat(on), f"{day.within} is {first}")
 
 
-def _logs_of(record: RecordFile, sort: type[MarkT]) -> list[tuple[Marked, MarkT]]:
-    """The fields with a mark of a sort that stand in a block or log which the record has."""
-    return [one for one in marked(KINDS[record.kind], sort) if one[0].parents and one[0].parents[0] in record.data]
+def _logs_of(record: RecordFile, sort: type[MarkT], parts: AbstractSet[str]) -> list[tuple[Marked, MarkT]]:
+    """The fields with a mark of a sort that stand in a block or log among some parts of a record."""
+    return [one for one in marked(KINDS[record.kind], sort) if one[0].parents and one[0].parents[0] in parts]
 
 
 def _lines(record: RecordFile, field: Marked, old: RecordFile | None) -> Iterator[tuple[int, dict[str, object]]]:

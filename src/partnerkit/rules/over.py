@@ -122,10 +122,11 @@ def begun_in_time(step: Step, old: RecordFile | None, new: RecordFile) -> Iterat
     model = KINDS[new.kind]
     last = model.period[1] if model.period else None
     concerned = [key for key in (last, model.subject) if key is not None]
-    changed = old is None or any(value_at(old.data, key) != value_at(new.data, key) for key in concerned)
+    if old is not None and all(value_at(old.data, key) == value_at(new.data, key) for key in concerned):
+        return
     subject = step.after.records.get(new.subject or "")
     moment = new.model.history[0].at if old is None else step.landed_at
-    if not changed or subject is None or moment is None or new.model.history[0].type != "create":
+    if subject is None or moment is None or new.model.history[0].type != "create":
         return
     found = over(step.after, subject, moment, step.before)
     until = value_at(new.data, last) if last else None

@@ -39,7 +39,7 @@ def named_people_stay(before: Register, after: Register) -> Iterator[Finding]:
 
     A record does not say whether it names somebody outside, so only the step that takes the id away can show it.
     """
-    gone = set(before.roster.people) - set(after.roster.people)
+    gone = before.roster.people.keys() - after.roster.people.keys() if before.roster is not after.roster else set()
     for record in after.of_kind(None) if gone else ():
         for path in NAMING:
             for person in sorted(gone & set(people_at(record.data, path))):
@@ -107,6 +107,11 @@ def interests_stay(step: Step, old: RecordFile, new: RecordFile) -> Iterator[Fin
             mend = line("set", new.id, f"{path}=[{', '.join(people_at(new.data, path))}]")
             found = at(new, (path,), "freed-by-themselves", message, mend=mend)
         yield found
+
+
+def naming(kind: str) -> frozenset[str]:
+    """The fields of a kind that say who may not decide, who is kept apart, and who looks after it."""
+    return frozenset({*NAMING, *(KINDS[kind].bonds or ())})
 
 
 def frees(before: Register, after: Register, ids: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, Approval, 
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import as_committed, line, quoted
-from partnerkit.rules.compared import pairs
+from partnerkit.rules.compared import altered, pairs
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import STAGE, proof
 from partnerkit.rules.restored import field_was, file_was, history_was, statement_was, tombstone_was
@@ -199,7 +199,9 @@ def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
         policy = step.rules.policy_of(old)
         if policy is None:
             continue
-        for path, gate in sorted(locking(old, new, policy).items()):
+        parts = altered(step, old, new)
+        locks = {path: gate for path, gate in locking(old, new, policy).items() if path.partition(".")[0] in parts}
+        for path, gate in sorted(locks.items()):
             if not same(value_at(old.data, path), value_at(new.data, path)):
                 yield locked(old, new, policy, path, gate)
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
-from partnerkit.kinds.canonical import same
 from partnerkit.kinds.history import only_id
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.amended import changed_as_decided
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
-from partnerkit.rules.compared import new_entries, pairs
+from partnerkit.rules.compared import altered, new_entries, pairs
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.expunged import expungings_are_true
 from partnerkit.rules.governing import rule_changes, rules_changed_by_those_who_may, weakened
 from partnerkit.rules.logged import new_lines_fit_the_record
-from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
+from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, naming, proposer_stays
 from partnerkit.rules.places import at
 from partnerkit.rules.settled import settled_in, settlements
 from partnerkit.rules.staying import (
@@ -33,7 +34,12 @@ from partnerkit.rules.staying import (
     withdrawals_go_forward,
 )
 from partnerkit.rules.to_come import days_come_in_order, nothing_happened_ahead
-from partnerkit.steps import Step
+from partnerkit.steps import IDENTITY, Step
+
+StepRule: TypeAlias = Callable[[Step, set[str] | None], Iterator[Finding]]
+
+#: The parts of a record on which passed gates may rest, and which say what rests on what.
+_RESTED_ON = frozenset({*STATEMENT_LISTS, "history"})
 
 #: How many of the things that were weakened are told with a stage change that came with them.
 _TOLD = 3
@@ -46,8 +52,15 @@ def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
         step: the trees before and after.
         only: records that changed, where that is known; else every record is compared.
     """
-    found = [finding for rule in STEP_RULES for finding in rule(step, only)]
+    parts = {part for old, new in pairs(step, only) if new is not None for part in altered(step, old, new)}
+    found = [finding for rule in _asked(_PARTS.intersection(parts)) for finding in rule(step, only)]
     return settled_in(found, settlements(step, only, found))
+
+
+@functools.cache
+def _asked(parts: frozenset[str]) -> tuple[StepRule, ...]:
+    """The rules that can find something in a step that alters these parts of records."""
+    return tuple(rule for rule in STEP_RULES if rule not in SPEAK_OF or SPEAK_OF[rule] & parts)
 
 
 def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -87,8 +100,7 @@ def _apart(before: Register, record: RecordFile, changed: list[str]) -> str:
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every decision that the step adds comes from somebody who could take it before the step, on what was there."""
     for old, new in pairs(step, only):
-        before = old.data if old is not None else {}
-        if new is not None and any(not same(before.get(one), new.data.get(one)) for one in STATEMENT_LISTS):
+        if new is not None and not altered(step, old, new).isdisjoint(STATEMENT_LISTS):
             yield from _said_legally(step, old, new)
 
 
@@ -111,12 +123,17 @@ def content_stays_out(step: Step, only: set[str] | None) -> Iterator[Finding]:
             yield from nothing_classified_comes_in(step, old, new)
 
 
-def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Who proposed it, who has an interest and who holds a role for it: known, and not changed unseen."""
+def people_stay_known(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Whom a record names and the roster knew, the roster goes on knowing."""
+    del only
     if step.before is not None:
         yield from named_people_stay(step.before, step.after)
+
+
+def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Who proposed it, who has an interest and who holds a role for it: known, and not changed unseen."""
     for old, new in pairs(step, only):
-        if new is not None:
+        if new is not None and not altered(step, old, new).isdisjoint(naming(new.kind)):
             yield from known_where_named(step, old, new)
         if old is not None and new is not None:
             yield from interests_stay(step, old, new)
@@ -129,7 +146,7 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
         if old is None or new is None:
             continue
         source = step.rules.policies.get(old.model.policy)
-        if source is not None and not (old.data.keys() | new.data.keys()).isdisjoint(STATEMENT_LISTS):
+        if source is not None and not altered(step, old, new).isdisjoint(_RESTED_ON):
             from partnerkit.rules.resting import evidence_stays, signed_stays  # noqa: PLC0415 - only where anybody decided
 
             yield from evidence_stays(old, new, source)
@@ -184,7 +201,7 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
             )
 
 
-STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
+STEP_RULES: tuple[StepRule, ...] = (
     rules_stand_alone,
     rules_changed_by_those_who_may,
     changed_as_decided,
@@ -197,6 +214,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     expungings_are_true,
     withdrawals_go_forward,
     locked_fields_stay,
+    people_stay_known,
     people_are_who_they_were,
     what_decisions_rest_on_stays,
     decisions_are_legal,
@@ -207,3 +225,13 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     what_is_over_stays_over,
     entries_are_legal,
 )
+
+#: Of rules that say something of records of which some parts are altered (`compared.altered`) and of no others: which.
+SPEAK_OF: Mapping[StepRule, frozenset[str]] = {
+    identity_stays: frozenset(IDENTITY),
+    history_grows: frozenset({"history"}),
+    statements_stay: frozenset(STATEMENT_LISTS),
+    withdrawals_go_forward: frozenset(STATEMENT_LISTS),
+    decisions_are_legal: frozenset(STATEMENT_LISTS),
+}
+_PARTS = frozenset[str]().union(*SPEAK_OF.values())

@@ -6,6 +6,7 @@ Nor one after another before which it must have been, such as a membership that 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from partnerkit.dataclass import replace
@@ -15,7 +16,7 @@ from partnerkit.kinds.dated import happened, items, out_of_order
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.compared import pairs
+from partnerkit.rules.compared import altered, pairs
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
 from partnerkit.steps import Step
@@ -29,15 +30,19 @@ def nothing_happened_ahead(step: Step, only: set[str] | None) -> Iterator[Findin
     for old, new in pairs(step, only):
         policy = step.rules.policy_of(new) if new is not None else None
         if new is not None and policy is not None:
-            yield from _done_ahead(old, new, policy, today)
+            yield from _done_ahead(old, new, policy, today, altered(step, old, new))
             yield from _finished_ahead(old, new, policy, today)
 
 
 def nothing_stands_ahead(look: Look) -> Iterator[Finding]:
     """A day that landed ahead of itself, in a step that nobody judged, is told until it has come."""
     today = look.register.day(look.latest)
-    for rule in (_done_ahead, _finished_ahead):
-        yield from (replace(one, severity="warning") for one in rule(None, look.record, look.policy, today))
+    record, policy = look.record, look.policy
+    found = (
+        *_done_ahead(None, record, policy, today, record.data.keys()),
+        *_finished_ahead(None, record, policy, today),
+    )
+    yield from (replace(one, severity="warning") for one in found)
 
 
 def days_come_in_order(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -62,10 +67,12 @@ def _out_of_order(old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
         yield at(new, (first,), "days-out-of-order", message, mend=mend)
 
 
-def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: date) -> Iterator[Finding]:
+def _done_ahead(
+    old: RecordFile | None, new: RecordFile, policy: Policy, today: date, parts: AbstractSet[str]
+) -> Iterator[Finding]:
     last = today.isoformat()
     for parents, key in (*happened(KINDS[new.kind]), *policy.happened.get(new.kind, ())):
-        if (parents[0] if parents else key) not in new.data:
+        if (parents[0] if parents else key) not in parts:
             continue
         known = [item.get(key) for _, item in items(old.data, parents)] if old is not None else []
         for name, item in items(new.data, parents):

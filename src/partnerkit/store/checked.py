@@ -45,7 +45,13 @@ class Models:
 
 
 def checked(
-    document: Document, models: Models, others: Collection[str] = (), *, judged: bool = False, many: bool = False
+    document: Document,
+    models: Models,
+    others: Collection[str] = (),
+    *,
+    judged: bool = False,
+    many: bool = False,
+    was: RecordFile | None = None,
 ) -> tuple[RecordFile | None, list[Finding]]:
     """A document as a record, or what is wrong with it.
 
@@ -55,6 +61,7 @@ def checked(
         others: the ids of the register: whatever is wrongly named is not given one of them.
         judged: whether it is known to be right, and only has to be typed.
         many: whether it is one of many, as `typed` says.
+        was: an earlier version of the record, of which it may hold parts.
     """
     data, path = document.data, document.file
     found = _identity(document, models, others)
@@ -62,7 +69,7 @@ def checked(
         return None, found
     model = models.get(str(data["policy"]), str(data["kind"]))
     try:
-        value = typed(model, data, judged=judged, many=many)
+        value = typed(model, data, judged=judged, many=many, was=(was.data, was.model) if was is not None else None)
     except modelled.ValidationError as error:
         return None, _findings(document, error, model)
     return RecordFile(path, data, value, document.position), []

@@ -17,6 +17,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed, explained, listed
 from partnerkit.register import RecordFile, ids_at
+from partnerkit.rules.fitting import inherit
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.entries import Entry
 from partnerkit.store.record_paths import RECORDS, record_id
@@ -65,6 +66,7 @@ class Ledger(Versions, Mapping[str, RecordFile]):
         self._held: dict[str, _Held] = {}
         self._before: dict[str, _Held] = {}  # those that go next
         self._documents: dict[str, Document] = {}  # those to be read by other models
+        self._were: dict[str, _Held] = {}  # those that the step changed, as they were
         self._whole: set[str] = set()  # kinds of which every record was read
         # By what records may be looked up, or could be before: subject and kind, evidence, or kind and field and name.
         self._below: dict[tuple[str, str], set[str]] = {}
@@ -91,6 +93,7 @@ class Ledger(Versions, Mapping[str, RecordFile]):
             found += self._load(one)
             if one in self._held:
                 self._step[one] = self._held.pop(one)
+        self._were.clear()
         self._let_go()
         return found
 
@@ -210,11 +213,14 @@ class Ledger(Versions, Mapping[str, RecordFile]):
         if record_id in self._readable or record_id in self._broken or record_id not in self._places:
             return []
         known = self._documents.pop(record_id, None)
-        document, findings, told = self._opened(record_id) if known is None else (known, [], False)
+        was = self._were.pop(record_id, None)
+        document, findings, told = (
+            self._opened(record_id, was.document if was is not None else None) if known is None else (known, [], False)
+        )
         record = None
         if document is not None:
             try:
-                record, findings = self._checked(document, self.models)
+                record, findings = self._checked(document, self.models, was=was.record if was is not None else None)
             except CannotWorkError as newer:
                 findings = [Finding("newer-format", f"{newer}; it was not understood", file=document.file)]
         if document is None or record is None:
@@ -269,13 +275,15 @@ class Ledger(Versions, Mapping[str, RecordFile]):
                 _note(index, ids_at(record.data, field.split(".")), record.id)
 
     def _checked(
-        self, document: Document, models: Models, *, judged: bool = False
+        self, document: Document, models: Models, *, judged: bool = False, was: RecordFile | None = None
     ) -> tuple[RecordFile | None, list[Finding]]:
         """A version of a record, with the expungings that only later ones of it list."""
-        record, findings = checked(document, models, judged=judged)
+        record, findings = checked(document, models, judged=judged, was=was)
         if record is not None and record.id in self.later:
             known = explained(listed(record.data))
             record = replace(record, later=tuple(one for one in self.later[record.id] if one.get("id") not in known))
+        if record is not None and was is not None:
+            inherit(was, record)
         return record, findings
 
     def _forget(self, record_id: str) -> None:
@@ -283,8 +291,11 @@ class Ledger(Versions, Mapping[str, RecordFile]):
             self._lost[record_id] = Version(*self._where(record_id), self.models)
         for known in (self._readable, self._broken, self._mistyped):
             known.discard(record_id)
-        for held in (self._documents, self._step, self._held, self._before):
-            held.pop(record_id, None)
+        self._documents.pop(record_id, None)
+        for held in (self._step, self._held, self._before):
+            found = held.pop(record_id, None)
+            if found is not None:
+                self._were[record_id] = found
 
 
 def _note(index: dict[KeyT, set[str]], keys: Iterable[KeyT], record_id: str) -> None:

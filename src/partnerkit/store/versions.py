@@ -81,8 +81,12 @@ class Versions:
         """Path and blob of a record; of two files with one id the first, as in any tree."""
         return min(self._places[record_id])
 
-    def _opened(self, record_id: str) -> tuple[Document | None, list[Finding], bool]:
+    def _opened(self, record_id: str, was: Document | None = None) -> tuple[Document | None, list[Finding], bool]:
         """What the file of a record says; where something stands in it is found when that is asked.
+
+        Args:
+            record_id: the record.
+            was: an earlier version of the file, if there is one at hand.
 
         Returns:
             The document, or what is wrong with the file; and whether what it says was kept already.
@@ -93,4 +97,4 @@ class Versions:
         if meant is not None:
             text = raw.decode()
             return Document(path, text, json.loads(meant), Places(text)), [], True
-        return *read(raw, path), False
+        return *read(raw, path, was), False

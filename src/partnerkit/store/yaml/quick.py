@@ -54,7 +54,7 @@ _PART = pattern(rf'([\[{{])|([\]}}])|(,[ ])|("[^"\\\n]*+"|{_WORD})(:[ ])?|(.)')
 _PAIR = pattern(rf'("[^"\\\n]*+"|{_WORD}): ("[^"\\\n]*+"|{_WORD})')
 
 
-class _OtherFormError(Exception):
+class OtherFormError(Exception):
     """The text has a form that only the full reader knows."""
 
 
@@ -64,12 +64,24 @@ def quick(text: str) -> dict[str, Any] | None:
     Args:
         text: a whole file, without a byte order mark and without carriage returns.
     """
-    if not clean(text) or (len(text) > _MOST_NODES // 2 and _at_most(text) > _MOST_NODES):
-        return None
     try:
-        return _Lines(text).read() or None
-    except _OtherFormError:
+        return (lines(text) or None) if readable(text) else None
+    except OtherFormError:
         return None
+
+
+def readable(text: str) -> bool:
+    """Whether a text has only characters that a file may have, and is surely no longer than the full reader allows."""
+    return clean(text) and (len(text) <= _MOST_NODES // 2 or _at_most(text) <= _MOST_NODES)
+
+
+def lines(text: str) -> dict[str, Any]:
+    """What the lines of a readable text mean.
+
+    Raises:
+        OtherFormError: one has a form that only the full reader knows.
+    """
+    return _Lines(text).read()
 
 
 def line_of(text: str, key: str) -> tuple[int, int] | None:
@@ -105,7 +117,7 @@ class _Lines:
         """What all of them mean.
 
         Raises:
-            _OtherFormError: one has a form that only the full reader knows.
+            OtherFormError: one has a form that only the full reader knows.
         """
         root: dict[str, Any] = {}
         self._open.append((0, root))
@@ -142,7 +154,7 @@ class _Lines:
 
     def _entry(self, mapping: dict[str, Any], column: int, key: str, value: Any, more: str) -> None:
         if key in mapping:
-            raise _OtherFormError
+            raise OtherFormError
         if more == _BELOW:
             self._waiting = (column, mapping, key)
         mapping[key] = self._more(more, column) if more and more != _BELOW else value
@@ -163,12 +175,12 @@ class _Lines:
                 if at < column or list_:
                     break
             stack.pop()
-        raise _OtherFormError
+        raise OtherFormError
 
     def _opened(self, column: int, made: Any) -> None:
         self._open.append((column, made))
         if len(self._open) > _MOST_DEPTH:
-            raise _OtherFormError
+            raise OtherFormError
 
     def _more(self, text: str, column: int) -> Any:
         """What a text means that is more than a scalar."""
@@ -184,18 +196,18 @@ class _Lines:
         pad, end = first[:indent], begins
         while end < len(raw) and (raw[end].startswith(pad) or not raw[end]):
             if raw[end].isspace():
-                raise _OtherFormError
+                raise OtherFormError
             end += 1
         after = raw[end] if end < len(raw) else None
         if after is None and raw[-1]:  # the last line has no end
-            raise _OtherFormError
+            raise OtherFormError
         if indent <= column or first.isspace() or (after and len(after) - len(after.lstrip(" ")) > column):
-            raise _OtherFormError
+            raise OtherFormError
         self._at = end
         body = "\n".join(line[indent:] for line in raw[begins:end]).rstrip("\n")
         if sign[0] == ">":
             if "\n\n" in body or "\n " in body:
-                raise _OtherFormError
+                raise OtherFormError
             body = body.replace("\n", " ")
         return body if sign[-1] == "-" else f"{body}\n"
 
@@ -206,11 +218,11 @@ def _line(text: str) -> _Line:
     if found is None and text.lstrip(" ").startswith("#"):
         return _NOTHING
     if found is None:
-        raise _OtherFormError
+        raise OtherFormError
     indent, dashes, key, value = found.groups("")
     name = (_KEYS.get(key) or _key(key)) if key else None
     if not key and bool(value) != bool(dashes):
-        raise _OtherFormError
+        raise OtherFormError
     more = (value if value[0] in _MORE else "") if value else _BELOW if key else ""
     said = (len(indent), len(dashes), name, None if more or not value else _scalar(value), more)
     if len(text) <= _LONGEST_LINE:
@@ -248,7 +260,7 @@ def _parts(text: str) -> Any:
     parts: Iterator[_Part] = iter(_PART.findall(text))
     found = _collection(next(parts)[0], parts, 1)
     if next(parts, None) is not None:
-        raise _OtherFormError
+        raise OtherFormError
     return found
 
 
@@ -257,7 +269,7 @@ def _collection(sign: str, parts: Iterator[_Part], depth: int) -> Any:
     found: Any = [] if sign == "[" else {}
     last = "]" if sign == "[" else "}"
     if depth > _MOST_WITHIN:
-        raise _OtherFormError
+        raise OtherFormError
     part = next(parts, None)
     if part is not None and part[1] == last:
         return found
@@ -279,7 +291,7 @@ def _collection(sign: str, parts: Iterator[_Part], depth: int) -> Any:
         if ends is not None and ends[1] == last:
             return found
         part = next(parts, None) if ends is not None and ends[2] else None
-    raise _OtherFormError
+    raise OtherFormError
 
 
 def _scalar(text: str) -> Any:
@@ -287,14 +299,14 @@ def _scalar(text: str) -> Any:
         return text[1:-1]
     meant = text if text[0] not in SUSPECT else meaning(text)
     if meant is UNCLEAR:
-        raise _OtherFormError
+        raise OtherFormError
     return meant
 
 
 def _key(text: str) -> str:
     name = _scalar(text)
     if len(text) > _LONGEST_KEY or not isinstance(name, str) or name == "<<" or not is_normalized("NFC", name):
-        raise _OtherFormError
+        raise OtherFormError
     if len(_KEYS) < _MOST_KEYS:
         _KEYS[text] = name
     return name

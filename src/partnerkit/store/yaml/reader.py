@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from typing import Any
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding, in_order
@@ -17,21 +18,20 @@ MOST_BYTES = 1024 * 1024
 MOST_FINDINGS = 50
 
 
-def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
+def read(raw: bytes, file: str, was: Document | None = None) -> tuple[Document | None, list[Finding]]:
     """Reads one YAML file of the register.
 
     Args:
         raw: the bytes of the file.
         file: its path inside the repository, for findings.
+        was: an earlier version of it, if there is one at hand: what is written alike in both is not read again.
 
     Returns:
         The document and no findings, or None and at least one finding; whatever the bytes, within about a second.
     """
     text, findings = _decode(raw)
     if text is not None:
-        from partnerkit.store.yaml.quick import quick  # noqa: PLC0415 - what most files say is known from before
-
-        data = quick(text)
+        data = _quickly(text, was)
         if data is not None:
             return Document(file, text, data, Places(text), partial(_line_of, text)), []
         from partnerkit.store.yaml.parser import parse  # noqa: PLC0415 - nothing of most registers needs a parser
@@ -42,6 +42,17 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
         if not findings and root is not None:
             return Document(file, text, parsed.data, lambda: root), []
     return None, [replace(finding, file=file) for finding in in_order(findings)[:MOST_FINDINGS]]
+
+
+def _quickly(text: str, was: Document | None) -> dict[str, Any] | None:
+    """What a text means, or None where only the full reader can say."""
+    if was is not None and was.line_of is not nowhere:
+        from partnerkit.store.yaml.beside import beside  # noqa: PLC0415 - only histories have earlier versions
+
+        return beside(text, was.text, was.data)
+    from partnerkit.store.yaml.quick import quick  # noqa: PLC0415 - what most files say is known from before
+
+    return quick(text)
 
 
 def as_said(document: Document) -> str:
