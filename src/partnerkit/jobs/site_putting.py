@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from sys import intern
 from typing import Any, Protocol
 
 from partnerkit.dataclass import dataclass
@@ -110,17 +111,18 @@ class _Share:
 
     def heard(self, told: Any) -> Put:
         """What came of it, as it was told."""
-        return Put(*told)
+        now, written = told
+        return Put({intern(name): intern(digest) for name, digest in now.items()}, written)
 
     def _put(self, name: str, now: dict[str, str]) -> bool:
         """Make a file and write it where other bytes are there; whether they are."""
         file, there = self.files.file(name), self.there.get(name)
         known = file.known()
         if known is not None and known == there:
-            now[name] = known
+            now[name] = intern(known)
             return False
         data = file.make()
-        now[name] = hashlib.sha256(data).hexdigest()
+        now[name] = intern(hashlib.sha256(data).hexdigest())
         file.made(now[name])
         demand_inside(self.folder, name)
         if now[name] == there:

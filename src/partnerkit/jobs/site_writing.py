@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from sys import intern
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -20,14 +21,37 @@ from partnerkit.jobs.site_place import BEGUN, LISTED, LOCKED
 from partnerkit.jobs.site_putting import Files, demand_inside, put_all
 from partnerkit.store.disk.files import remove, write_atomic
 from partnerkit.store.disk.lock import Lock
+from partnerkit.tuples import NamedTuple
 
 _SCHEMA = "partnerkit.site-files/1"
 
 #: So many files are named where many are in the way.
 _NAMED = 3
 
-#: The digests that a file of a build before can have, by its name.
-Before = Mapping[str, frozenset[str]]
+
+class Before(NamedTuple):
+    """The digests that files of builds before can have, by name.
+
+    Attributes:
+        listed: those of the last build that came to its end.
+        begun: those that one which was interrupted had begun to write.
+    """
+
+    listed: Mapping[str, str]
+    begun: dict[str, set[str]]
+
+    @property
+    def names(self) -> set[str]:
+        """The names of all of them."""
+        return {*self.listed, *self.begun}
+
+    def has(self, name: str, digest: str | None) -> bool:
+        """Whether a file can have a digest."""
+        return digest is not None and (digest == self.listed.get(name) or digest in self.begun.get(name, ()))
+
+    def one(self, name: str) -> str:
+        """One of those that a file can have."""
+        return self.listed.get(name) or min(self.begun[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +104,16 @@ def _demand_held(lock: Lock) -> None:
 
 def _written(folder: Path, files: Files) -> Built:
     listed, begun = _listed(folder), list(_begun(folder))
-    before = _either(listed, begun)
+    before = Before(listed, {})
+    for name, digest in begun:
+        before.begun.setdefault(name, set()).add(digest)
     names = files.names()
     now, written = put_all(folder, files, names, _own(folder, names, before))
     for name, _digest in begun:
         _take_half(folder, name)
-    gone = [(name, _taken(folder, name, before[name])) for name in sorted(before.keys() - now)]
+    gone = [(name, _taken(folder, name, before)) for name in sorted(before.names.difference(now))]
     left = [name for name, taken in gone if taken is False]
-    _list(folder, now | {name: min(before[name]) for name in left}, listed)
+    _list(folder, now | {name: before.one(name) for name in left}, listed)
     remove(folder / BEGUN)
     return Built(folder, len(now), written, [name for name, taken in gone if taken], left)
 
@@ -103,8 +129,8 @@ def _own(folder: Path, names: Iterable[str], before: Before) -> dict[str, str]:
         demand_inside(folder, name)
         path = folder / name
         if path.is_file():
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        if path.exists() and found.get(name) not in before.get(name, ()):
+            found[name] = intern(hashlib.sha256(path.read_bytes()).hexdigest())
+        if path.exists() and not before.has(name, found.get(name)):
             others.append(name)
     if others:
         more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
@@ -113,13 +139,13 @@ def _own(folder: Path, names: Iterable[str], before: Before) -> dict[str, str]:
     return found
 
 
-def _taken(folder: Path, name: str, digests: frozenset[str]) -> bool | None:
+def _taken(folder: Path, name: str, before: Before) -> bool | None:
     """Take away a file of a build before; False where it is not what was built, None where there is none."""
     demand_inside(folder, name)
     path = folder / name
     if not path.is_file():
         return None
-    ours = hashlib.sha256(path.read_bytes()).hexdigest() in digests
+    ours = before.has(name, hashlib.sha256(path.read_bytes()).hexdigest())
     if ours:
         remove(path)
     return ours
@@ -142,13 +168,6 @@ def _begun(folder: Path) -> Iterator[tuple[str, str]]:
             yield name, digest
 
 
-def _either(listed: Mapping[str, str], begun: Iterable[tuple[str, str]]) -> Before:
-    found = {name: frozenset({digest}) for name, digest in listed.items()}
-    for name, digest in begun:
-        found[name] = found.get(name, frozenset()) | {digest}
-    return found
-
-
 def _list(folder: Path, now: dict[str, str], before: dict[str, str]) -> None:
     if now != before:
         text = json.dumps({"schema": _SCHEMA, "files": dict(sorted(now.items()))}, indent=1)
@@ -162,7 +181,7 @@ def _listed(folder: Path) -> dict[str, str]:
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return {name: str(digest) for name, digest in dict(data["files"]).items() if _is_inside(name)}
+        return {intern(name): intern(str(digest)) for name, digest in dict(data["files"]).items() if _is_inside(name)}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{path} does not list the files of a site: nothing is written, for what is there may be somebody's"
         raise CannotWorkError(message, f"take {folder} away, or name another folder") from error

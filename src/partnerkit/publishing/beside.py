@@ -60,7 +60,7 @@ class Beside:
         self._owed = _grouped((one.record, one) for one in obligations)
         self._below = _grouped((one.subject, one) for one in records if one.subject is not None)
         self._entered = {(one.record, one.id): one for one in audited.entered}
-        self._said = {key: (level, one.commit.oid) for one in audited.verdicts for key, level in one.levels.items()}
+        self._said = {key: one for one in audited.verdicts for key in one.levels}
         self._asked: dict[Asked, None] = {}
 
     def name(self, record_id: str) -> str | None:
@@ -86,7 +86,8 @@ class Beside:
     def said(self, statement: str) -> tuple[Level, str] | None:
         """How surely a statement was made, and the commit that brought it; None where it has not landed."""
         self._note("said", statement)
-        return self._said.get(statement)
+        found = self._said.get(statement)
+        return (found.levels[statement], found.commit.oid) if found is not None else None
 
     def _note(self, *asked: str) -> None:
         self._asked[asked] = None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import resources
 from io import BytesIO
+from sys import intern
 from typing import Any
 
 from partnerkit.obligations.outlook import in_words
@@ -108,7 +109,7 @@ class Pages:
 
     def names(self) -> list[str]:
         """What they are called; those that tell of many records come first."""
-        return [*self._others, *(f"{_RECORDS}{one.id}{_PAGE}" for one in self._site.records)]
+        return [*self._others, *(intern(f"{_RECORDS}{one.id}{_PAGE}") for one in self._site.records)]
 
     def file(self, name: str) -> Made | RecordPage:
         """One of them."""
