@@ -21,8 +21,8 @@ WOULD_HELP = {
     "--version": "an interpreter that starts without `site`; the rest is the entry point's own file",
     "--help": "fewer options said on the first page: nearly all of it is Typer's import",
     "completion": "what is offered kept by the folder's time: listing 10,000 names is half of it",
-    "show ID": "fewer modules: more than half of it is loading code, a third of that the standard library's; then a "
-    "policy of which only the parts that are shown are typed",
+    "show ID": "fewer modules: more than half of it is loading code, and most of that the standard library's (paths, "
+    "typing, regular expressions, decimals)",
     "log ID": "fewer modules: a third is the standard library's, and as much our own",
     "gates ID": "fewer modules, as of `show`; the names of HEAD's records kept by the id of their tree",
     "check ID": "the names of HEAD's records kept by the id of their tree: they are what grows; then fewer modules",
@@ -39,18 +39,19 @@ WOULD_HELP = {
     "check a revision": "lines understood without Python where the answer is known",
     "check, cold": "the start, the rules read and what is kept, which one process does alone",
     "check, 1 changed": "the start of a command that judges, over half of it, which only a process that stays would "
-    "save; git's two looks at all files as one",
-    "check, 100 changed": "the start of a command that judges, as after one change; then HEAD's version of a record "
-    "known without being read",
+    "save; git's two looks at all files as one, which its settings make different ones",
+    "check, 100 changed": "the start of a command that judges, as after one change; then each changed record read and "
+    "typed once, where HEAD's version of it is read too",
     "check --base": "nothing that a fresh clone could know: it judges all that stands; `--changed` is for that",
-    "check --base --changed": "the start of a command that judges; the second tree's names read only where they differ",
-    "advance, one commit": "drafts made on all cores: one file, an edit with all its checks and the proof of a second "
-    "reader, is dearer than the bytes that git stores of it",
+    "check --base --changed": "the start of a command that judges, and what grows with the names of all records",
+    "advance, one commit": "drafts made on all cores, which needs a proof that no gate asks for a record moved before "
+    "it: one file, an edit with all its checks and the proof of a second reader, is dearer than the bytes that git stores",
     "advance, many commits": "the same as in one commit: git's part is small beside judging",
     "export site": "the audit's own memory, on which that of the site lies: verdicts that are held by commit and "
     "told one by one",
     "audit of a register": "the entries of verdicts held as kept rows, and made only where they are told",
-    "audit, cold": "steps judged by rules that are asked only where they can say something; typing without models",
+    "audit, cold": "its start, of which most is done before the second process begins; less made of each commit: two "
+    "views of the register, and its verdict as text",
 }
 
 _COMMON = "what the profile below names first, done later or kept by content"
