@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
-from partnerkit.rules.commands import quoted
 from partnerkit.store.git.entries import ATTRIBUTES, FILE, READABLE, Entry, Listing
 from partnerkit.store.record_paths import RECORDS, folder_kind, id_of, ids_in, with_ids
 
@@ -50,36 +48,35 @@ def laid_out(files: dict[str, Entry]) -> tuple[dict[str, str], list[Finding]]:
     """Both at once: the paths of ten thousand records are looked at one time."""
     records: dict[str, str] = {}
     others: dict[str, str] = {}
-    found: list[Finding] = []
+    astray: list[tuple[str, ...]] = []
     for path, one in with_ids(sorted(files)):
         mode = files[path].mode
         if mode != FILE:
-            found.append(_not_plain(path, mode))
+            astray.append(("no plain file", path, mode))
             if one is not None and mode in READABLE:
                 others.setdefault(one, path)
         elif one is None:
-            found += _of_no_record(path)
+            astray += _of_no_record(path)
         elif (other := records.setdefault(one, path)) is not path:
-            found.append(_used_twice(one, path, other))
-    return records | {one: path for one, path in others.items() if one not in records}, found
+            astray.append(("used twice", path, one, other))
+    return records | {one: path for one, path in others.items() if one not in records}, _told(astray)
 
 
-def _not_plain(path: str, mode: str) -> Finding:
-    what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
-        mode, "no plain file"
-    )
-    mend = f"chmod -x {quoted(path)}" if mode == "100755" else f"replace {quoted(path)} by a plain file"
-    message = f"{path} is {what}: a register holds plain files only"
-    return Finding("not-a-plain-file", message, file=path, line=1, mend=mend)
+def _told(astray: list[tuple[str, ...]]) -> list[Finding]:
+    if not astray:
+        return []
+    from partnerkit.store.astray import told  # noqa: PLC0415 - hardly a file is
+
+    return [told(*one) for one in astray]
 
 
-def _of_no_record(path: str) -> Iterator[Finding]:
+def _of_no_record(path: str) -> Iterator[tuple[str, ...]]:
     if folder_kind(path) and not path.endswith("/.gitkeep"):
-        yield _misnamed(path)
+        yield "misnamed", path
     elif path.startswith(POLICIES_FOLDER) and among_rules(path) and not is_rule(path):
-        yield _no_policy(path)
+        yield "no policy", path
     elif path.endswith((".yaml", ".yml")) and not is_rule(path) and not path.startswith(_EVIDENCE):
-        yield _nowhere(path)
+        yield "nowhere", path
 
 
 def judges(path: str) -> bool:
@@ -129,37 +126,6 @@ def strays(findings: Iterable[Finding], latest: Callable[[str], RecordFile | Non
         return known is None or known.path != path
 
     return frozenset(one.file for one in findings if one.file is not None and never(one.file, one.code))
-
-
-def _no_policy(path: str) -> Finding:
-    """A file that looks like a policy and is not where a policy is read from."""
-    name = path.rpartition("/")[2].rpartition(".")[0]
-    message = (
-        f"{path} looks like a policy, and a policy is {POLICIES_FOLDER}<policy>.yaml: nobody could say if it counts"
-    )
-    mend = f"name it {quoted(POLICIES_FOLDER + name)}.yaml, or take it out of {POLICIES_FOLDER}"
-    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
-
-
-def _nowhere(path: str) -> Finding:
-    """A file that looks like a record or a rule and is none, so that nothing would ever judge it."""
-    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415 - hardly a file lies so
-
-    folder, _, rest = path.removeprefix(RECORDS).partition("/")
-    near = did_you_mean(folder, [*FOLDERS, "policies", "evidence"]) if rest else ""
-    message = f"{path} lies where no record and no rule is looked for, so nothing judges it{near}"
-    mend = f"move it into one of {', '.join(RECORDS + name for name in FOLDERS)}, or out of {RECORDS}"
-    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
-
-
-def _misnamed(path: str) -> Finding:
-    message = f"{path}: a record's file is named <id>.yaml, with lower-case letters, digits and hyphens"
-    return Finding("file-name", message, file=path, line=1, mend="rename it, or move it out of the folder")
-
-
-def _used_twice(one: str, path: str, other: str) -> Finding:
-    message = f"the id {one} is used twice, also in {other}: ids are unique in the whole register"
-    return Finding("id-repeated", message, file=path, line=1, record=one, mend="give the newer record another id")
 
 
 class Laid:

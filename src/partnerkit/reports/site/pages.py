@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import resources
-from io import BytesIO
 from sys import intern
 from typing import Any
 
@@ -16,21 +14,17 @@ from partnerkit.publishing.beside import Line
 from partnerkit.publishing.rested import Before, Page
 from partnerkit.publishing.site import Site
 from partnerkit.reports.charts import STYLE
-from partnerkit.reports.encode import terminal
 from partnerkit.reports.site.kinds import list_name, plural
 from partnerkit.reports.site.overview import due, figures, overview
 from partnerkit.reports.site.owed import rows
 from partnerkit.reports.site.policy import policy_page
 from partnerkit.reports.site.render import page
+from partnerkit.reports.site.search import filters, search_data, state
 from partnerkit.reports.site.timeline import timeline
 from partnerkit.reports.site.values import Shown, Value
-from partnerkit.rules.sight import Seen
 
 #: How many records, or things that are due, stand on one page.
 PAGE = 500
-
-#: How much of what a record says can be searched.
-_SEARCHED = 2000
 
 _AUDIENCE = {
     "public": "everybody",
@@ -132,11 +126,11 @@ def _others(site: Site) -> Iterator[tuple[str, Make]]:
     """All files but the pages of records."""
     yield "site.css", partial(_static, "site.css", STYLE)
     yield "site.js", partial(_static, "site.js")
-    yield "search-data.js", partial(_search_data, site)
+    yield "search-data.js", partial(search_data, site)
     yield "index.html", lambda: _page(site, "overview.html", "index.html", "Overview", **overview(site))
     yield from _due(site)
     yield "figures.html", lambda: _page(site, "figures.html", "figures.html", "Figures", **figures(site))
-    yield "search.html", lambda: _page(site, "search.html", "search.html", "Search", **_filters(site))
+    yield "search.html", lambda: _page(site, "search.html", "search.html", "Search", **filters(site))
     for kind in site.kinds:
         yield from _lists(site, kind)
     for name in site.policies:
@@ -235,67 +229,4 @@ def _row(site: Site, one: Line) -> list[Any]:
     shown = Shown(site, up="")
     subject = _named(site, shown, one.subject) if one.subject else ""
     name = Value("text", one.name, shown.record(one.id), quiet=one.id)
-    return [name, in_words(one.stage), one.since, one.policy, subject, _state(site, one)[1]]
-
-
-def _state(site: Site, one: Line) -> tuple[str, str]:
-    """How urgent a record is: its state as the search knows it, and in words."""
-    states = [owed.state for owed in site.beside.owed(one.id)]
-    for state in ("late", "due", "upcoming", "waiting"):
-        if state in states:
-            return state, "coming" if state == "upcoming" else state
-    return "", ""
-
-
-def _filters(site: Site) -> dict[str, Any]:
-    stages = sorted({one.stage for one in site.records})
-    return {
-        "filters": [
-            ("kind", [(kind, plural(kind)) for kind in site.kinds]),
-            ("policy", [(name, name) for name in site.policies]),
-            ("stage", [(stage, in_words(stage)) for stage in stages]),
-            ("due", [("late", "late"), ("due", "due"), ("upcoming", "coming"), ("waiting", "waiting")]),
-        ]
-    }
-
-
-def _search_data(site: Site) -> bytes:
-    """What the script searches: ASCII alone, a line a record."""
-    found, between = BytesIO(), b"window.PARTNERKIT=[\n"
-    for one in site.all_of():
-        line = json.dumps(_searched(site, one), ensure_ascii=True, separators=(",", ":"))
-        found.write(between + line.encode("ascii"))
-        between = b",\n"
-    found.write(b"\n];\n" if found.tell() else between + b"\n];\n")
-    return found.getvalue()
-
-
-def _searched(site: Site, one: Seen) -> dict[str, str]:
-    line = site.known[one.id]
-    state, words = _state(site, line)
-    return {
-        "id": one.id,
-        "name": terminal(one.name),
-        "kind": one.kind,
-        "policy": one.policy,
-        "stage": one.stage,
-        "stageName": terminal(in_words(one.stage)),
-        "since": str(line.since),
-        "due": state,
-        "dueName": words,
-        "text": terminal(" ".join(_texts({key: part for key, part in one.data.items() if key != "history"})))[
-            :_SEARCHED
-        ],
-    }
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of a value, but for digests."""
-    if isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, str) and not value.startswith(("c1:", "sha256:")):
-        yield value
+    return [name, in_words(one.stage), one.since, one.policy, subject, state(site, one)[1]]
