@@ -45,7 +45,7 @@ WOULD_HELP = {
     "check --base": "nothing that a fresh clone could know: it judges all that stands; `--changed` is for that",
     "check --base --changed": "the start of a command that judges, and what grows with the names of all records",
     "advance, one commit": "drafts made on all cores, which needs a proof that no gate asks for a record moved before "
-    "it: one file, an edit with all its checks and the proof of a second reader, is dearer than the bytes that git stores",
+    "it: an edit with all its checks and the proof of a second reader is dearer than the bytes that git stores",
     "advance, many commits": "the same as in one commit: git's part is small beside judging",
     "export site": "the audit's own memory, on which that of the site lies: verdicts that are held by commit and "
     "told one by one",
