@@ -1,9 +1,10 @@
-"""What is hashed without OpenSSL is what `hashlib` makes of it, little or much, whichever of the two made it."""
+"""What is hashed without OpenSSL is what `hashlib` makes of it, little or much, whichever of the two made it; fingerprints too."""
 
 from __future__ import annotations
 
 import hashlib
 import random
+import sys
 
 import pytest
 
@@ -26,3 +27,10 @@ def test_it_is_the_same_hash(left: int) -> None:
 def test_a_python_without_its_own_asks_openssl(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "_own", lambda: None)
     assert hashing.Hashing()(b"text").hexdigest() == hashlib.sha256(b"text").hexdigest()
+
+
+def test_a_fingerprint_needs_no_openssl(monkeypatch: pytest.MonkeyPatch) -> None:
+    for data in (b"", b"text", b"much" * 1000):
+        assert hashing.fingerprint(data) == hashlib.blake2b(data, digest_size=32).hexdigest()
+    monkeypatch.setitem(sys.modules, "_blake2", None)
+    assert hashing.fingerprint(b"text") == hashlib.sha256(b"text").hexdigest()

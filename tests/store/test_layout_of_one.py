@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,6 +105,7 @@ def test_the_files_of_a_folder_are_listed_with_what_each_is(tmp_path: Path) -> N
     (tmp_path / "records" / "cases" / "2026" / "b.yaml").write_text("")
     (tmp_path / "records" / "cases" / "2026" / "b.yaml").chmod(0o755)
     found = lying(tmp_path, "records")
+    assert set(found.folders["records/cases/2026/"]) == {"a.yaml", "b.yaml"}
     (tmp_path / "records" / "cases" / "2026" / "a.yaml").unlink()
     expected = {"2026/a.yaml": Entry(FILE), "2026/b.yaml": Entry(PROGRAM), "c.yaml": Entry(LINK)}
     files = {f"records/cases/{name}": one for name, one in expected.items()}
@@ -109,3 +114,36 @@ def test_the_files_of_a_folder_are_listed_with_what_each_is(tmp_path: Path) -> N
     assert "records/cases/2026" not in found
     assert lying(tmp_path, "records/cases/c.yaml").files() == {"records/cases/c.yaml": Entry(LINK)}
     assert lying(tmp_path, "records/nothing").files() == {}
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_one_file_is_found_without_listing_those_beside_it(
+    counted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "records" / "cases" / "2026").mkdir(parents=True)
+    (tmp_path / "records" / "risks").mkdir()
+    for path in ("risks/one.yaml", "risks/Case.yaml", "risks/cASE.YAML", "cases/2026/one.yaml", "cases/4.yaml"):
+        (tmp_path / "records" / path).write_text("")
+    (tmp_path / "records" / "risks" / "link.yaml").symlink_to("nowhere")
+    listed, really, links = [], os.scandir, os.lstat
+
+    def listing(path: str) -> Any:
+        listed.append(path.removeprefix(f"{tmp_path}/records/"))
+        return really(path)
+
+    def uncounted(path: str) -> Any:
+        return os.stat_result([1 if index == stat.ST_NLINK else one for index, one in enumerate(links(path))])
+
+    monkeypatch.setattr("os.scandir", listing)
+    if not counted:
+        monkeypatch.setattr("os.lstat", uncounted)
+    found = lying(tmp_path, "records")
+    above = {"", "cases/"}
+    assert list(found.named("one.yaml")) == ["records/cases/2026/one.yaml", "records/risks/one.yaml"]
+    assert list(found.named("link.yaml").values()) == [Entry(LINK)]
+    assert not any(map(found.named, ("two.yaml", ".git", "../risks/one.yaml", "a\0b", "records", "risks")))
+    assert set(listed) == (above if counted else {*above, "risks/", "cases/2026/"})
+    assert list(found.named("Case.yaml")) == ["records/risks/Case.yaml"]  # the other might be the same, too
+    assert set(listed) == {*above, "risks/"} | (set() if counted else {"cases/2026/"})
+    assert not any(map(found.named, ("", ".", "..", "n" * 300, "\u00e9.yaml")))
+    assert set(found.files()) == set(lying(tmp_path, "records").files())

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from partnerkit.hashing import sha256
+from partnerkit.hashing import fingerprint
 from partnerkit.store.disk.stamped import is_older, stamped
 from partnerkit.store.git.glance import Glance, glance
 from partnerkit.store.verdict_cache import VerdictCache
@@ -154,7 +154,7 @@ class KeptAnswers:
         if found is None:
             return None
         told = f"{found.digest} {asked!r}".encode("utf-8", "surrogateescape")
-        return Glance(found.root, found.folder, found.oids, sha256(told).hexdigest(), found.stamps)
+        return Glance(found.root, found.folder, found.oids, fingerprint(told), found.stamps)
 
     def _is_settled(self, stamps: Iterable[tuple[int, ...]]) -> bool:
         return all(is_older(one, self._began) for one in stamps)
@@ -162,7 +162,7 @@ class KeptAnswers:
 
 def _digest(key: str, text: str) -> str:
     """What tells that a text is the one that was kept, whole, for that key."""
-    return sha256(f"{key}\n{text}".encode()).hexdigest()
+    return fingerprint(f"{key}\n{text}".encode())
 
 
 def _is_interrupted(folder: Path) -> bool:

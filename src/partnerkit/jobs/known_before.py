@@ -18,7 +18,7 @@ from typing import Any
 
 from partnerkit.dataclass import dataclass, replace
 from partnerkit.errors import CannotWorkError
-from partnerkit.hashing import sha256
+from partnerkit.hashing import fingerprint
 from partnerkit.jobs import listening
 from partnerkit.jobs.indexed import Indexed, Link
 from partnerkit.jobs.known_place import Place
@@ -198,7 +198,7 @@ def _rules(register: Register) -> str:
     """A digest of the rules, and of the program that says what signatures are worth."""
     program = shutil.which("ssh-keygen")
     said = [sorted(register.rules.items()), program, stamped(program) if program is not None else ()]
-    return sha256(json.dumps(said).encode("utf-8", "surrogateescape")).hexdigest()
+    return fingerprint(json.dumps(said).encode("utf-8", "surrogateescape"))
 
 
 def looked_in(tree: Tree) -> frozenset[Link]:

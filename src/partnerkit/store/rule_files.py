@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.findings import Finding, has_errors
-from partnerkit.hashing import sha256
+from partnerkit.hashing import fingerprint
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.late import Late
 from partnerkit.kinds.roster import Roster
@@ -64,7 +64,7 @@ class RuleFiles:
     def policies_said(self) -> bytes:
         """A digest of what all policies say, to the byte: with others, other records are right."""
         paths = sorted(path for path in self.raw if path.startswith(POLICIES_FOLDER))
-        return digest({path: sha256(self.raw[path]).hexdigest() for path in paths}).encode()
+        return digest({path: fingerprint(self.raw[path]) for path in paths}).encode()
 
     def shape(self, policy: str, kind: str) -> Policy:
         """A policy with what it says of a kind, and no more where nothing of it has to be judged."""

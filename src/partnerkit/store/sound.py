@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from partnerkit.hashing import sha256
+from partnerkit.hashing import fingerprint
 from partnerkit.store.disk.stamped import is_there
 from partnerkit.store.git.repository import Git
 
@@ -118,7 +118,7 @@ ALL_JUDGED = Few(Unknown(), b"")
 
 def _keys(files: Mapping[str, bytes]) -> dict[str, str]:
     """What the verdict on each file rests on, as a digest; what judges is asked for beside it."""
-    return {path: sha256(f"{path}\0".encode() + raw).hexdigest() for path, raw in files.items()}
+    return {path: fingerprint(f"{path}\0".encode() + raw) for path, raw in files.items()}
 
 
 def _ours(folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import marshal
 import os
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
-from partnerkit.hashing import sha256
+from partnerkit.hashing import fingerprint
+
+#: The version of marshal that writes a value as it is, whoever else holds it.
+_AS_VALUES = 2
 
 #: What reads and types for this package: another version of it may read otherwise.
 _READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml", "jinja2")
@@ -20,15 +24,15 @@ _READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml", "j
 def stamp() -> str:
     """A digest of what judges: of the files of this package, the readers it uses, and Python.
 
-    A file is known by where it is, its size and its times, of which the system sets one at every change: reading all
-    of them would cost more than what is kept saves.
+    A file is known by where it is, its size and the time that the system sets at every change: reading all of them
+    would cost more than what is kept saves.
     """
-    said = [sys.version]
+    said: list[object] = [sys.version]
     for name in _READERS:
         at = _found(name)
-        said.append(_known(at.origin, Path(at.origin).stat()) if at is not None and at.origin else "-")
+        said.append((at.origin, *_known(Path(at.origin).stat())) if at is not None and at.origin else None)
     said += sorted(_sources(str(Path(__file__).parent.parent)))
-    return sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
+    return fingerprint(marshal.dumps(said, _AS_VALUES))
 
 
 def _found(name: str) -> ModuleSpec | None:
@@ -38,17 +42,18 @@ def _found(name: str) -> ModuleSpec | None:
     return PathFinder.find_spec(name, around.submodule_search_locations) if around is not None else find_spec(name)
 
 
-def _sources(top: str) -> Iterator[str]:
+def _sources(top: str) -> Iterator[tuple[str | int, ...]]:
     """Every file of the package that says something."""
     folders = [top]
     while folders:
-        for entry in os.scandir(folders.pop()):
+        folder = folders.pop()
+        for entry in os.scandir(folder):
             if not entry.is_dir():
-                yield _known(entry.path, entry.stat())
+                yield (folder, entry.name, *_known(entry.stat()))
             elif entry.name != "__pycache__":
                 folders.append(entry.path)
 
 
-def _known(path: str, found: os.stat_result) -> str:
-    """A file as the system knows it."""
-    return f"{path}\0{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+def _known(found: os.stat_result) -> tuple[int, int, int]:
+    """A file as the system knows it, which sets its last time at every change."""
+    return found.st_ino, found.st_size, found.st_ctime_ns

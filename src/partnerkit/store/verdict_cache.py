@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from partnerkit.hashing import sha256
+from partnerkit.hashing import fingerprint
 from partnerkit.store.disk.own_base import opened
 from partnerkit.store.disk.stamped import is_there
 from partnerkit.store.tool import stamp
@@ -52,7 +52,7 @@ class VerdictCache:
 
     def beside(self, said: str) -> None:
         """Say what verdicts rest on beside their commits, as text: with another one they are judged anew."""
-        self._beside = sha256(f"{self._tool} {said}".encode()).hexdigest() if said else self._tool
+        self._beside = fingerprint(f"{self._tool} {said}".encode()) if said else self._tool
 
     def known(self, oids: Sequence[str]) -> dict[str, str]:
         """What is kept of these commits, as text."""

@@ -189,7 +189,8 @@ class Listing:
     """The files below a folder, as they were named when it was listed.
 
     Attributes:
-        folders: the names of the files in each folder, by its path with a slash at its end; the top has none.
+        folders: the names of the files in each folder, by its path with a slash at its end; the top has none. Those of
+            a folder may be read when they are asked for.
     """
 
     def __init__(
@@ -197,6 +198,7 @@ class Listing:
         folders: Mapping[str, set[str]],
         entries: Callable[[Iterable[str]], Iterable[Entry]],
         odd: Callable[[], dict[str, Entry]] | None = None,
+        lies: Callable[[str, str], bool] | None = None,
     ) -> None:
         """Hold names.
 
@@ -204,10 +206,12 @@ class Listing:
             folders: the names.
             entries: says what is at some paths that are among them.
             odd: says which are no plain files, and what they are, where that is known without looking at each.
+            lies: says whether a file of some name lies in a folder, where that is known without reading all names.
         """
         self.folders = folders
         self._entries = entries
         self._odd = odd
+        self._lies = lies or (lambda start, name: name in folders.get(start, ()))
 
     @classmethod
     def of(cls, files: Mapping[str, Entry]) -> Listing:
@@ -221,7 +225,7 @@ class Listing:
     def __contains__(self, path: str) -> bool:
         """Whether a file is among them."""
         cut = path.rfind("/") + 1
-        return path[cut:] in self.folders.get(path[:cut], ())
+        return self._lies(path[:cut], path[cut:])
 
     def __len__(self) -> int:
         """How many there are."""
@@ -238,7 +242,7 @@ class Listing:
 
     def named(self, name: str) -> dict[str, Entry]:
         """The files of one name in whatever folder, by path, in order."""
-        return self._at(start + name for start, names in self.folders.items() if name in names)
+        return self._at(start + name for start in self.folders if self._lies(start, name))
 
     def within(self, among: Callable[[str], bool]) -> Listing:
         """The files of some folders.
@@ -246,7 +250,7 @@ class Listing:
         Args:
             among: says of a folder whether it is one of them.
         """
-        folders = {start: names for start, names in self.folders.items() if among(start)}
+        folders = {start: self.folders[start] for start in self.folders if among(start)}
         every = self._odd
         if every is None:
             return Listing(folders, self._entries)
@@ -280,7 +284,7 @@ class Listing:
             found = listing.odd() | self._at(one for one in unknown if one in self)
             return {path: found[path] for path in sorted(found) if path in self and found[path].mode != FILE}
 
-        return Listing(self.folders, self._entries, odd)
+        return Listing(self.folders, self._entries, odd, self._lies)
 
     def _at(self, paths: Iterable[str]) -> dict[str, Entry]:
         wanted = sorted(paths)

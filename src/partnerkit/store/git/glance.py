@@ -18,7 +18,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from partnerkit.hashing import sha256
+from partnerkit.hashing import fingerprint
 from partnerkit.pattern import pattern
 from partnerkit.store.disk.stamped import Stamp, is_mine, stamped
 from partnerkit.store.git import environment
@@ -113,7 +113,7 @@ def glance(start: Path, revs: Sequence[str], *, tree: bool) -> Glance | None:
         return None
     said = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name in _SAID or name.startswith("GIT_")]
     seen = (str(root), os.geteuid(), revs, names, settings, differing, edited, said, files, stamps, index)
-    return Glance(root, folder, names, sha256(repr(seen).encode("utf-8", "surrogateescape")).hexdigest(), stamps)
+    return Glance(root, folder, names, fingerprint(repr(seen).encode("utf-8", "surrogateescape")), stamps)
 
 
 def _asked(root: Path, revs: Sequence[str], index: Path | None) -> tuple[tuple[str, ...], bytes, bytes]:
@@ -176,7 +176,7 @@ def refreshed(root: Path, folder: Path) -> Path:
         ValueError: it has git look away from files, or names another repository.
     """
     state = folder / "partnerkit"
-    own = state / f"{_COPY}{sha256(_index(folder)).hexdigest()[:32]}"
+    own = state / f"{_COPY}{fingerprint(_index(folder))[:32]}"
     if not _is_kept(own):
         _copied(root, folder, own)
     if not own.lstat().st_size:

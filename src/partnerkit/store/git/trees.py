@@ -216,9 +216,9 @@ class WorkingTree:
         self.git.looked.add(f"{prefix}/" if prefix else "")
         found = lying(self.root, prefix)
         there = self._beside
-        if there is None or are_few(found):
+        if there is None:
             return found
-        return found.beside(lambda: there().listing(prefix), self._differing)
+        return found.beside(lambda: there().listing(prefix), lambda: None if are_few(found) else self._differing())
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none, or a link is on the way."""
