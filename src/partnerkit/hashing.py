@@ -1,11 +1,13 @@
-"""SHA-256, of little by Python itself, of much by OpenSSL, which is faster at it and takes long to load; fingerprints.
+"""SHA-256 and git's SHA-1, of little by Python itself, of much by OpenSSL, which is faster and takes long to load.
 
 A short command hashes a few files: loading OpenSSL for them takes longer than anything else that it loads. `random`
-in the standard library asks the same modules of Python for the same reason.
+in the standard library asks the same modules of Python for the same reason. What is kept goes by a fingerprint.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,16 +16,17 @@ if TYPE_CHECKING:
 #: So many bytes Python itself hashes in the time that it takes to load OpenSSL.
 _LITTLE = 500_000
 
+#: Where Python has an algorithm itself; one of them has moved in Python 3.12.
+_OWN = {"sha256": ("_sha2", "_sha256"), "sha1": ("_sha1",)}
 
-def _own() -> Any:
-    try:
-        from _sha2 import sha256  # type: ignore[import-not-found]  # noqa: PLC0415 - whichever this Python has
-    except ImportError:
+
+def _own(name: str) -> Any:
+    for module in _OWN[name]:
         try:
-            from _sha256 import sha256  # type: ignore[import-not-found]  # noqa: PLC0415 - before Python 3.12
+            return getattr(import_module(module), name)
         except ImportError:
-            return None
-    return sha256
+            continue
+    return None
 
 
 class Hashing:
@@ -33,18 +36,20 @@ class Hashing:
         left: so many bytes more are hashed so.
     """
 
-    def __init__(self, left: int = _LITTLE) -> None:
+    def __init__(self, left: int = _LITTLE, name: str = "sha256") -> None:
+        """Hash by an algorithm, by its name in `hashlib`: sha256 or sha1."""
         self.left = left
-        self._made = self._own = _own()
+        self._name = name
+        self._made = self._own = _own(name)
 
     def __call__(self, data: bytes = b"") -> Hash:
-        """As `hashlib.sha256`."""
+        """As the function of `hashlib` that is called so."""
         if self._made is self._own:
             self.left -= len(data)
             if self.left < 0 or self._own is None:
-                from hashlib import sha256  # noqa: PLC0415 - where it pays
+                import hashlib  # noqa: PLC0415 - where it pays
 
-                self._made = sha256
+                self._made = partial(getattr(hashlib, self._name), usedforsecurity=False)
         found: Hash = self._made(data)
         return found
 

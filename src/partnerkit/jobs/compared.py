@@ -155,6 +155,8 @@ def compared(
     changed = _changed(paths())
     if was is not None:
         _stay(tree, loaded, was)
+        loaded.records.read_beside(was.records)
+        was.records.read_beside(loaded.records)
     if was is not None and judged is not None and changed is not None:
         was.records.as_in(loaded.records, changed)
     files = paths(), ignored(), differ, below

@@ -48,6 +48,7 @@ class Records(Mapping[str, RecordFile]):
         self._first: Records | None = None
         self._differ: Collection[str] = ()
         self._as_in: tuple[Records, frozenset[str]] | None = None
+        self._beside: Records | None = None
 
     def load(self, ids: Iterable[str]) -> None:
         """Read several at once."""
@@ -60,10 +61,11 @@ class Records(Mapping[str, RecordFile]):
         many = self._many or len(wanted) >= MANY
         for record_id in wanted:
             path = self.paths[record_id]
-            document, found = read(raw.get(path, b""), path)
+            written, said = self._beside_of(record_id)
+            document, found = read(raw.get(path, b""), path, written)
             record = None
             if document is not None:
-                record, found = checked(document, self.models, self.paths, judged=path in right, many=many)
+                record, found = checked(document, self.models, self.paths, judged=path in right, many=many, was=said)
                 self.documents[record_id] = document
             self.findings += [one if one.record else replace(one, record=record_id) for one in found]
             if record is None:
@@ -86,6 +88,18 @@ class Records(Mapping[str, RecordFile]):
         """
         self._few = ALL_JUDGED
         self._many = count >= MANY
+
+    def read_beside(self, other: Records) -> None:
+        """Say that another tree holds much the same: what is written alike in both is read and typed once for both.
+
+        What it means is the same objects then, which nobody may alter.
+        """
+        self._beside = other
+
+    def _beside_of(self, record_id: str) -> tuple[Document | None, RecordFile | None]:
+        """A record as it was read in the tree beside this one, if it was."""
+        other = self._beside
+        return (None, None) if other is None else (other.documents.get(record_id), other._read.get(record_id))  # noqa: SLF001 - another of the same
 
     def _take(self, ids: list[str]) -> list[str]:
         """Take records as those read them of which these are a copy, each file once for both; those it cannot take."""

@@ -7,9 +7,10 @@ import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack, cast
+from typing import TYPE_CHECKING, Unpack, cast
 
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.hashing import Hashing
 from partnerkit.pattern import pattern
 from partnerkit.store.git import environment, facts, surroundings
 from partnerkit.store.git.facts import Facts
@@ -263,10 +264,8 @@ class Git:
         return Objects(lambda: started(self.root, ["git", *BATCH], environment.PLUMBING, fed=True))
 
     @functools.cached_property
-    def _hash(self) -> Callable[[bytes], Any]:
-        import hashlib  # noqa: PLC0415 - it loads OpenSSL, and many commands need no id of git's
-
-        return functools.partial(hashlib.new, self._facts.object_format, usedforsecurity=False)
+    def _hash(self) -> Hashing:
+        return Hashing(name=self._facts.object_format)
 
     @functools.cached_property
     def _runner(self) -> GitPython:
