@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from datetime import UTC, datetime, timedelta
@@ -191,13 +192,32 @@ def test_another_branch_and_a_tree_that_git_lost(register):
 
 def test_what_others_could_have_written_or_is_torn_is_not_believed(register, read):
     kept = register.root / ".git" / "partnerkit" / "listed-partnership.sqlite"
+    read.clear()
     kept.chmod(0o666)
-    assert same(register)
+    assert register.run(*LISTS[0]).code == 0
     assert read
+    assert same(register)
     kept.chmod(0o600)
     kept.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     assert same(register)
     assert same(register)
+
+
+def test_another_program_that_verifies_signatures_has_all_looked_at_anew(register, read, tmp_path, monkeypatch):
+    """What it says of a signature is part of what is found of a record."""
+    edit(register, "stage:", "stage:  ")
+    register.run(*LISTS[0])
+    read.clear()
+    register.run(*LISTS[0])
+    few = set(read)
+    other = tmp_path / "bin" / "ssh-keygen"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{other.parent}{os.pathsep}{os.environ['PATH']}")
+    read.clear()
+    register.run(*LISTS[0])
+    assert few < read
 
 
 @pytest.mark.parametrize("seed", range(examples(1)))
