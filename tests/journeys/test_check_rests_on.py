@@ -127,11 +127,33 @@ def test_what_was_touched_just_now_is_not_relied_on(acme, judged, monkeypatch):
     """Who touches it again may leave it with the time that it has."""
     exclude = Path(acme.root, ".git", "info", "exclude")
     exclude.parent.mkdir(exist_ok=True)
-    monkeypatch.setattr("partnerkit.store.disk.stamped._LAG", 60_000_000_000)
     exclude.write_text("# nothing\n", encoding="utf-8")
-    for _ in range(2):
+    a_moment_later = exclude.stat().st_ctime_ns + 1_000_000
+    with monkeypatch.context() as only_now:
+        only_now.setattr("partnerkit.jobs.kept_answers.time.time_ns", lambda: a_moment_later)
         acme.run("check")
+    acme.run("check")
     assert len(judged) == 2
+
+
+def test_rules_of_which_history_is_gone(at):
+    """The tree is the same, and what stands in it was sealed by rules that stood before."""
+    acme = at("drafted")
+    acme.day = None
+    policy = acme.root / "records" / "policies" / "OPS-05-03.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace("    covers: [name, type", "    covers: [type"), encoding="utf-8")
+    acme.git("commit", "-q", "-a", "-m", "other rules", "--no-verify")
+    misspell(acme, "\nname: Other ", "\nname: ")
+    acme.git("commit", "-q", "-a", "-m", "what they no longer hold", "--no-verify")
+    for _ in range(2):
+        time.sleep(_SETTLED)
+        assert acme.run("check") == acme.run("check", "--no-cache")
+    stood = acme.run("check")
+    assert "content-differs" in stood.out
+    orphan = acme.git("commit-tree", "-m", "all at once", "HEAD^{tree}").strip()
+    acme.git("reset", "-q", "--soft", orphan)
+    assert acme.run("check") == acme.run("check", "--no-cache") != stood
 
 
 @pytest.mark.parametrize("name", ["CI", "GIT_QUARANTINE_PATH"])

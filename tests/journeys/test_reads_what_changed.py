@@ -114,6 +114,14 @@ def test_the_other_day_is_another_without_all_being_read(register, read, monkeyp
     assert len(set(told)) == len(told)
 
 
+def test_a_day_before_the_one_that_was_asked_for_is_another(register, monkeypatch):
+    """A clock that was ahead and is put right."""
+    passed = 0
+    clock(monkeypatch, lambda: timedelta(days=passed))
+    for passed in (400, 1, 2, 0):
+        assert same_of(register, TODAY), passed
+
+
 def test_what_says_a_moment_to_come_is_asked_again_when_it_has(register, monkeypatch):
     file = register.root / "records/agreements/tidewater-rowing-club-2026.yaml"
     text = file.read_text(encoding="utf-8")
