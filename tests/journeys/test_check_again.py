@@ -358,7 +358,7 @@ def _plant(place: Place) -> None:
 def test_what_it_rests_on_is_held_to_be_what_was_kept(acme, judged):
     acme.run("check")
     with closing(sqlite3.connect(kept(acme))) as base, base:
-        done = base.execute("UPDATE answers SET body = replace(body, char(10) || '[[1', char(10) || '[[0.1')")
+        done = base.execute("UPDATE answers SET body = replace(body, char(10) || '[[1', char(10) || '[[-1')")
         assert done.rowcount == 2
     acme.run("check")
     assert len(judged) == 2

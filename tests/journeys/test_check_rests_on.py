@@ -136,6 +136,7 @@ def test_what_was_touched_just_now_is_not_relied_on(acme, judged, monkeypatch):
     assert len(judged) == 2
 
 
+@pytest.mark.usefixtures("at_home")
 def test_rules_of_which_history_is_gone(at):
     """The tree is the same, and what stands in it was sealed by rules that stood before."""
     acme = at("drafted")
