@@ -114,6 +114,23 @@ def test_the_other_day_is_another_without_all_being_read(register, read, monkeyp
     assert len(set(told)) == len(told)
 
 
+@pytest.mark.parametrize("within", ["P7D", "P2Y"])
+def test_how_far_ahead_is_looked_is_part_of_what_is_asked(register, within):
+    line = ("today", "--within", within, "--json")
+    assert register.run(*line) == anew(register, line)
+    assert register.run(*line) != register.run("today", "--json")
+    assert same_of(register, TODAY)
+
+
+def test_where_a_clone_is_used_once_nothing_is_left_of_what_was_worked_out(own_example, monkeypatch):
+    monkeypatch.setenv("CI", "1")
+    state = own_example.root / ".git" / "partnerkit"
+    before = {one.name: one.read_bytes() for one in state.glob("*.sqlite")}
+    for line in (*LINES, ("check",), ("check", "--base", "HEAD"), ("show", "tidewater-rowing-club")):
+        own_example.run(*line)
+    assert {one.name: one.read_bytes() for one in state.glob("*.sqlite")} == before
+
+
 def test_a_day_before_the_one_that_was_asked_for_is_another(register, monkeypatch):
     """A clock that was ahead and is put right."""
     passed = 0
