@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from partnerkit.publishing.rested import Page
 from partnerkit.store import pages_before
-from partnerkit.store.pages_before import Page, PagesBefore
+from partnerkit.store.pages_before import PagesBefore
 
 
 def test_a_page_that_another_tool_made_is_not_known(tmp_path, monkeypatch):
