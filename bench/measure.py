@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.register import environment
+from bench.starter import NotStartedError, Starter
 
 BARE = "python -c pass"
 
@@ -77,13 +76,23 @@ class Case:
         tenths = statistics.quantiles(self.seconds, n=10, method="inclusive")
         return tenths[0], tenths[-1]
 
-    def once(self, number: int) -> None:
+    @property
+    def size(self) -> str:
+        """That of its register, to be said after its name."""
+        return "" if self.records is None else f", {self.records:,}"
+
+    def once(self, number: int, starter: Starter) -> None:
         """Run it, unless it could not run before."""
         if self.failed:
             return
         self.before(number)
-        seconds, memory, code, said = _run(self, number)
-        self.after(number)
+        try:
+            seconds, memory, code, said = _run(self, number, starter)
+        except NotStartedError as error:
+            self.failed = f"could not be started: {error}"
+            return
+        finally:
+            self.after(number)
         if code not in self.ends:
             self.failed = f"ended with {code}: {' '.join(said.split())[-200:]}"
             return
@@ -91,22 +100,16 @@ class Case:
         self.memory = max(self.memory, memory)
 
 
-def _run(case: Case, number: int) -> tuple[float, float, int, str]:
+def _run(case: Case, number: int, starter: Starter) -> tuple[float, float, int, str]:
     """Seconds, MB, exit code and the end of what it said; the file for it is in memory where there is one."""
-    env = environment() | case.extra
-    with tempfile.TemporaryFile() as out, Path(case.stdin or os.devnull).open("rb") as given:
-        began = time.perf_counter()
-        process = subprocess.Popen(
-            on_cores(case.cores, case.argv(number)), env=env, cwd=case.cwd, stdin=given, stdout=out, stderr=out
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.NamedTemporaryFile() as out:
+        given, told = Path(case.stdin or os.devnull), Path(out.name)
+        line = on_cores(case.cores, case.argv(number))
+        seconds, memory, status = starter.run(line, environment() | case.extra, case.cwd, given, told)
         out.seek(0, os.SEEK_END)
         out.seek(max(0, out.tell() - 2000))
         said = out.read().decode(errors="replace")
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return seconds, used.ru_maxrss / unit, process.returncode, said
+    return seconds, memory, os.waitstatus_to_exitcode(status), said
 
 
 def on_cores(cores: int | None, line: list[str]) -> list[str]:
@@ -116,13 +119,24 @@ def on_cores(cores: int | None, line: list[str]) -> list[str]:
 
 def measure(cases: Sequence[Case], rounds: int) -> None:
     """Take the time of every case in every round; the first round of all only warms up what runs in every one."""
-    for number in range(rounds + 1):
-        for case in cases:
-            if case.most is None or 1 <= number <= case.most:
-                case.once(number)
-        sys.stderr.write(f"\rround {number} of {rounds}")
-        sys.stderr.flush()
-    sys.stderr.write("\n")
+    with Starter() as starter:
+        for number in range(rounds + 1):
+            for case in cases:
+                if case.most is None or 1 <= number <= case.most:
+                    _tell(f"round {number} of {rounds}: {case.name}{case.size}")
+                    case.once(number, starter)
+            sys.stderr.write(f"{_AT_START}round {number} of {rounds}\n")
     for case in cases:
         if case.most is None and case.seconds:
             del case.seconds[0]
+
+
+#: Goes to the beginning of the line of a terminal, and wipes it.
+_AT_START = "\r\033[K" if sys.stderr.isatty() else ""
+
+
+def _tell(what: str) -> None:
+    """Say on one line of a terminal what is done now; in a file it would be hundreds."""
+    if _AT_START:
+        sys.stderr.write(f"{_AT_START}{what}")
+        sys.stderr.flush()

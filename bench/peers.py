@@ -53,9 +53,12 @@ def installed(packages: tuple[str, ...] = PACKAGES) -> dict[str, str]:
         ready = python.with_name("ready")
         if not ready.exists():
             sys.stderr.write(f"installing {package}\n")
-            venv.create(PLACE / package, with_pip=True, clear=True)
             line = [str(python), "-m", "pip", "install", "--quiet", "--retries", "1", package]
-            if subprocess.run(line, check=False, capture_output=True).returncode != 0:
+            try:
+                venv.create(PLACE / package, with_pip=True, clear=True)
+                subprocess.run(line, check=True, capture_output=True)
+            except (OSError, subprocess.CalledProcessError):
+                sys.stderr.write(f"{package} could not be installed, and is left out\n")
                 continue
             asked = f"from importlib.metadata import version; print(version({package!r}))"
             said = subprocess.run([python, "-c", asked], check=True, capture_output=True, text=True)
@@ -80,7 +83,7 @@ def peers(made: Made, folder: Path, there: dict[str, str]) -> Iterator[Case]:
     """Each as its users run it, over all records of a register; those that are not here are named with the reason."""
     lines = {"yamllint": ("yamllint", "-d", "relaxed"), "pre-commit-hooks": ("check-yaml",)}
     for package, (script, *words) in lines.items():
-        yield _case(package, there, script, *words, *_files(made))
+        yield replace(_case(package, there, script, *words, *_files(made)), records=made.records)
     yield _case("doorstop", there, "doorstop", cwd=_items(folder / "items"))
     sheet = _transactions(folder / "transactions.beancount")
     yield _case("beancount", there, "bean-check", "--no-cache", str(sheet))

@@ -355,6 +355,15 @@ def _plant(place: Place) -> None:
         assert base.execute("UPDATE answers SET body = replace(body, 'error', 'info')").rowcount == 2
 
 
+def test_what_it_rests_on_is_held_to_be_what_was_kept(acme, judged):
+    acme.run("check")
+    with closing(sqlite3.connect(kept(acme))) as base, base:
+        done = base.execute("UPDATE answers SET body = replace(body, char(10) || '[[1', char(10) || '[[-1')")
+        assert done.rowcount == 2
+    acme.run("check")
+    assert len(judged) == 2
+
+
 def test_a_copy_of_the_index_that_others_could_have_written_is_made_anew(acme):
     acme.run("check")
     state = kept(acme).parent
@@ -412,5 +421,16 @@ def test_the_day_ends(acme, judged, monkeypatch):
     assert len(judged) == 1
     later = time.time() + 86_400
     monkeypatch.setattr("partnerkit.jobs.kept_answers.time.time", lambda: later)
+    acme.run("check")
+    assert len(judged) == 2
+
+
+def test_a_clock_that_was_put_back_has_it_judged_anew(acme, judged, monkeypatch):
+    """What was answered later than now may rest on what has not come."""
+    for _ in range(2):
+        acme.run("check")
+    assert len(judged) == 1
+    earlier = time.time() - 3600
+    monkeypatch.setattr("partnerkit.jobs.kept_answers.time.time", lambda: earlier)
     acme.run("check")
     assert len(judged) == 2

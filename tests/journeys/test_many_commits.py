@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from partnerkit.store.commit import series
+from partnerkit.store.commit.atomic import writing
+from partnerkit.store.commit.index import DURABLE
+from partnerkit.store.commit.refusals import Moved
 from partnerkit.store.commit.series import Link
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
@@ -15,6 +20,7 @@ from partnerkit.store.load import load
 from partnerkit.store.succession import Succession
 from tests.conftest import At
 from tests.place import Place, Said, environment
+from tests.signing import OPENSSH, Key, sign_with
 from tests.story import ACME, DEAL
 
 AWAY = ("withdrawn", "--reason", "no capacity", "--each")
@@ -105,6 +111,42 @@ def test_where_a_hook_runs_at_each_they_land_one_by_one(four: Place, hook: str, 
     four.do("advance", "a", "b", *AWAY)
     assert at_once == []
     assert len((four.root / ".git" / "ran").read_text()) >= 2
+
+
+@OPENSSH
+def test_where_commits_are_signed_they_land_one_by_one_and_each_is(
+    four: Place, tmp_path: Path, at_once: list[int]
+) -> None:
+    start = four.git("rev-parse", "HEAD").strip()
+    sign_with(four, Key.made(tmp_path, "rosa"), commits=True)
+    four.do("advance", "a", "b", *AWAY)
+    assert at_once == []
+    each = [four.git("cat-file", "commit", one) for one in four.git("rev-list", f"{start}..HEAD").split()]
+    assert ["gpgsig " in one for one in each] == [True, True]
+
+
+def test_where_history_moved_meanwhile_nothing_is_made(four: Place) -> None:
+    git = Git.discover(four.root)
+    base = four.git("rev-parse", "HEAD").strip()
+    with writing(git) as held:
+        four.git("commit", "-q", "--allow-empty", "-m", "meanwhile", "--no-verify")
+        before = four.snapshot()
+        with pytest.raises(Moved):
+            series.land(git, held, base, [Link({"records/x.yaml": b"a: 1\n"}, "late")])
+    assert four.snapshot() == before
+
+
+def test_they_are_on_the_disk_when_they_have_landed(four: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    run = Git.run
+
+    def noted(git: Git, *words: str, **given: Any) -> Any:
+        asked.extend([given.get("config")] if words[0] == "fast-import" else [])
+        return run(git, *words, **given)
+
+    monkeypatch.setattr(Git, "run", noted)
+    four.do("advance", "a", "b", *AWAY)
+    assert asked == [DURABLE]
 
 
 def test_one_counts_for_the_next(at: At, monkeypatch: pytest.MonkeyPatch, at_once: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from datetime import UTC, datetime, timedelta
@@ -113,6 +114,31 @@ def test_the_other_day_is_another_without_all_being_read(register, read, monkeyp
     assert len(set(told)) == len(told)
 
 
+@pytest.mark.parametrize("within", ["P7D", "P2Y"])
+def test_how_far_ahead_is_looked_is_part_of_what_is_asked(register, within):
+    line = ("today", "--within", within, "--json")
+    assert register.run(*line) == anew(register, line)
+    assert register.run(*line) != register.run("today", "--json")
+    assert same_of(register, TODAY)
+
+
+def test_where_a_clone_is_used_once_nothing_is_left_of_what_was_worked_out(own_example, monkeypatch):
+    monkeypatch.setenv("CI", "1")
+    state = own_example.root / ".git" / "partnerkit"
+    before = {one.name: one.read_bytes() for one in state.glob("*.sqlite")}
+    for line in (*LINES, ("check",), ("check", "--base", "HEAD"), ("show", "tidewater-rowing-club")):
+        own_example.run(*line)
+    assert {one.name: one.read_bytes() for one in state.glob("*.sqlite")} == before
+
+
+def test_a_day_before_the_one_that_was_asked_for_is_another(register, monkeypatch):
+    """A clock that was ahead and is put right."""
+    passed = 0
+    clock(monkeypatch, lambda: timedelta(days=passed))
+    for passed in (400, 1, 2, 0):
+        assert same_of(register, TODAY), passed
+
+
 def test_what_says_a_moment_to_come_is_asked_again_when_it_has(register, monkeypatch):
     file = register.root / "records/agreements/tidewater-rowing-club-2026.yaml"
     text = file.read_text(encoding="utf-8")
@@ -191,13 +217,32 @@ def test_another_branch_and_a_tree_that_git_lost(register):
 
 def test_what_others_could_have_written_or_is_torn_is_not_believed(register, read):
     kept = register.root / ".git" / "partnerkit" / "listed-partnership.sqlite"
+    read.clear()
     kept.chmod(0o666)
-    assert same(register)
+    assert register.run(*LISTS[0]).code == 0
     assert read
+    assert same(register)
     kept.chmod(0o600)
     kept.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     assert same(register)
     assert same(register)
+
+
+def test_another_program_that_verifies_signatures_has_all_looked_at_anew(register, read, tmp_path, monkeypatch):
+    """What it says of a signature is part of what is found of a record."""
+    edit(register, "stage:", "stage:  ")
+    register.run(*LISTS[0])
+    read.clear()
+    register.run(*LISTS[0])
+    few = set(read)
+    other = tmp_path / "bin" / "ssh-keygen"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{other.parent}{os.pathsep}{os.environ['PATH']}")
+    read.clear()
+    register.run(*LISTS[0])
+    assert few < read
 
 
 @pytest.mark.parametrize("seed", range(examples(1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -117,6 +118,19 @@ def test_what_git_cannot_read_is_said_in_its_words_with_what_to_do(repo: Repo) -
     with pytest.raises(CannotWorkError, match="bad config line 1") as refused:
         Git.discover(repo.root).git_path("index")
     assert "git status" in str(refused.value.mend)
+
+
+def test_a_repository_of_somebody_else_is_named_with_the_line_that_trusts_it(repo: Repo, tmp_path, monkeypatch) -> None:
+    repo.git("config", "core.worktree", str(repo.root))  # so that git is asked
+    real = shutil.which("git")
+    other = tmp_path / "bin" / "git"
+    other.parent.mkdir()
+    other.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {real} "$@"\n')
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{other.parent}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(CannotWorkError, match="belongs to somebody else") as refused:
+        Git.discover(repo.root)
+    assert str(refused.value.mend).endswith(f"git config --global --add safe.directory {repo.root}")
 
 
 def test_git_missing(repo: Repo) -> None:

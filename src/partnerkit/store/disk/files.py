@@ -110,11 +110,11 @@ def remove_tree(path: Path) -> None:
                 one.rmdir() if one.is_dir() and not one.is_symlink() else one.unlink()
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it."""
+def make_folder(path: Path, *, mode: int = 0o777) -> None:
+    """Make a folder, with what the user's mask leaves of a mode, and those above it."""
     if not path.is_dir():
         point("mkdir", path)
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode, parents=True, exist_ok=True)
 
 
 def sync_folder(path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Self
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk import files
+from partnerkit.store.disk.stamped import CLOSED
 
 WAIT = 30.0
 _POLL = 0.005
@@ -38,7 +39,7 @@ class Lock:
         Raises:
             CannotWorkError: somebody else still holds it; the message names who and for how long.
         """
-        files.make_folder(path.parent)
+        files.make_folder(path.parent, mode=CLOSED)
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             _wait_for(fd, path, wait)

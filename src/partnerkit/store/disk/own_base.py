@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from partnerkit.store.disk.stamped import is_mine
+from partnerkit.store.disk.stamped import is_mine, own_folder
 
 #: So many seconds it is waited for whoever writes at the same time.
 _PATIENCE = 5.0
@@ -24,11 +24,11 @@ def opened(path: Path, tables: Iterable[str]) -> sqlite3.Connection:
         OSError: it cannot be made, or others could have written it.
         sqlite3.Error: it is no database, or somebody else is at work in it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "rb") as stream:
         found = os.fstat(stream.fileno())
-    if not is_mine(found):
+    if not (is_mine(found) and all(map(_is_nobody_elses, _beside(path)))):
         raise PermissionError(f"others could have written {path}")
     base = sqlite3.connect(path, timeout=_PATIENCE)
     try:
@@ -40,3 +40,15 @@ def opened(path: Path, tables: Iterable[str]) -> sqlite3.Connection:
             path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
         raise
     return base
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """What SQLite takes for what it did not come to finish, and plays back into a database."""
+    yield from (path.with_name(f"{path.name}{end}") for end in ("-journal", "-wal"))
+
+
+def _is_nobody_elses(path: Path) -> bool:
+    try:
+        return is_mine(path.lstat())
+    except FileNotFoundError:
+        return True

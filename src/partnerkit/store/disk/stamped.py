@@ -13,6 +13,9 @@ Stamp = tuple[int, ...]
 _LAG, _COARSE_LAG, _SECOND = 20_000_000, 2_000_000_000, 1_000_000_000
 _CHANGED = 4
 
+#: The mode of a folder in which its owner alone puts things, however lenient the user's mask is.
+CLOSED = 0o755
+
 
 def stamped(path: str | os.PathLike[str]) -> Stamp:
     """Stamp what lies at a path. The system sets the last of its times at every change, and nobody else can.
@@ -43,6 +46,17 @@ def is_there(path: Path) -> bool:
 def is_mine(found: os.stat_result) -> bool:
     """Tell of what the system says of something whether it is this user's, and nobody else could have written it."""
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def own_folder(path: Path) -> None:
+    """Have a folder in which nobody else can put anything, made where there is none.
+
+    Raises:
+        OSError: it cannot be made, or others could write there.
+    """
+    path.mkdir(CLOSED, parents=True, exist_ok=True)
+    if not is_mine(path.stat()):
+        raise PermissionError(f"others could have written in {path}")
 
 
 def is_older(stamp: Stamp, began: int) -> bool:

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.disk.stamped import is_mine
+from partnerkit.store.disk.stamped import is_mine, own_folder
 from partnerkit.store.git.glance import EXACTLY
 from partnerkit.store.git.repository import Git
 
@@ -43,7 +43,7 @@ def as_lying(git: Git, commit: str, folder: str) -> frozenset[str] | None:
     """
     state = git.git_path(_FOLDER)
     try:
-        state.mkdir(exist_ok=True)
+        own_folder(state)
         _tidied(state)
         draft = state / f"{_DRAFT}{os.urandom(8).hex()}"
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from partnerkit.hashing import fingerprint
 from partnerkit.pattern import pattern
-from partnerkit.store.disk.stamped import Stamp, is_mine, stamped
+from partnerkit.store.disk.stamped import Stamp, is_mine, own_folder, stamped
 from partnerkit.store.git import environment
 from partnerkit.store.git.surroundings import plain_folder, plain_root
 from partnerkit.tuples import NamedTuple
@@ -172,10 +172,11 @@ def refreshed(root: Path, folder: Path) -> Path:
     """Return a copy of git's index that knows the files as they lie there.
 
     Raises:
-        OSError: there is no index, or no copy can be made.
+        OSError: there is no index, or no copy can be made that is nobody else's.
         ValueError: it has git look away from files, or names another repository.
     """
     state = folder / "partnerkit"
+    own_folder(state)
     own = state / f"{_COPY}{fingerprint(_index(folder))[:32]}"
     if not _is_kept(own):
         _copied(root, folder, own)
@@ -187,7 +188,6 @@ def refreshed(root: Path, folder: Path) -> Path:
 def _copied(root: Path, folder: Path, own: Path) -> None:
     """Copy the index, and hold it against the files; nothing is kept of one that does not tell of every file."""
     state = own.parent
-    state.mkdir(exist_ok=True)
     import tempfile  # noqa: PLC0415 - once for each index
 
     handle, name = tempfile.mkstemp(prefix=_COPY, dir=state)

@@ -109,7 +109,20 @@ def no_working_tree(start: Path, out: str, err: str) -> CannotWorkError:
             f"{start} is not inside a git repository, so there is no register here",
             "cd into the register, name it with -C DIR, or start one: git init && partnerkit init",
         )
+    if "dubious ownership" in err:
+        return CannotWorkError(
+            f"the repository around {start} belongs to somebody else, and git does not go by what others have set",
+            "where you trust whoever owns it: git config --global --add safe.directory " + _owned_by_others(start, err),
+        )
     return CannotWorkError(
         f"git cannot use the repository at {start}: {err.strip()}",
         "mend what git says (git status in that folder says it again), then run the command again",
     )
+
+
+def _owned_by_others(start: Path, err: str) -> str:
+    """What git wants to hear to go there, as a shell reads it: it says it itself, and knows how it calls that place."""
+    from partnerkit.rules.commands import quoted  # noqa: PLC0415 - only where it is said
+
+    _, asked, named = err.strip().rpartition("safe.directory ")
+    return named if asked and "\n" not in named else quoted(str(start))
