@@ -18,7 +18,7 @@ from partnerkit.store.yaml import opinion
 from tests import keeping
 from tests.house.make_records import make
 from tests.house.tutorials import make_demo
-from tests.made import Made, Played
+from tests.made import Made, Played, copied
 from tests.place import Place, new_register, staffed
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for all that a script begins in the background
@@ -68,7 +68,7 @@ def _made(made: Made) -> Path:
 def place(_made: Path, tmp_path: Path) -> Place:
     """A register under OPS-05-03 with four people and no record."""
     root = tmp_path / "register"
-    shutil.copytree(_made, root, symlinks=True)
+    copied(_made, root)
     return Place(root)
 
 
@@ -81,13 +81,13 @@ def played(made: Made, _made: Path) -> Played:
 def at(played: Played, tmp_path: Path) -> At:
     """A register in which the story has come so far: `at("decision")`, `at("drafted")` (the agreement, not yet signed)."""
 
-    def copied(state: str, day: str | None = None) -> Place:
-        made, reached = played.reach(state)
+    def reached(state: str, day: str | None = None) -> Place:
+        made, then = played.reach(state)
         root = tmp_path / state
-        shutil.copytree(made, root, symlinks=True)
-        return Place(root, day=day or reached)
+        copied(made, root)
+        return Place(root, day=day or then)
 
-    return copied
+    return reached
 
 
 @pytest.fixture(scope="session")

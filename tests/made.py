@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,6 +64,21 @@ class Made:
         with (self.home / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def copied(made: Path, root: Path) -> None:
+    """Copy a register as if git had written it now: what says that it was written before it came is not relied on yet.
+
+    Args:
+        made: the register.
+        root: a folder that is not there yet.
+    """
+    shutil.copytree(made, root, symlinks=True, copy_function=_written)
+
+
+def _written(source: str, target: str) -> None:
+    shutil.copy(source, target)
+    os.utime(target)
 
 
 def packed(root: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from partnerkit.store import record_paths
 from tests.conftest import At
 from tests.journeys import answering, mentoring, pooled, private_place, telling
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 from tests.sharing import Two
 
@@ -25,7 +25,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_example(few: Path, tmp_path: Path) -> Place:
     """A copy of the example register, looked at on the day that it is."""
     root = tmp_path / "register"
-    shutil.copytree(few, root, symlinks=True)
+    copied(few, root)
     return Place(root, day=None)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sqlite3
 import stat
 import time
@@ -26,6 +25,7 @@ from partnerkit.jobs.kept_answers import KeptAnswers
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.store.verdict_cache import VerdictCache
 from tests.chance import examples
+from tests.made import copied
 from tests.place import Place, Said
 from tests.sharing import cloned, shared
 
@@ -254,7 +254,7 @@ def _fresh(tmp_path_factory: pytest.TempPathFactory, at: Callable[[str], Place])
     if made is None:
         made = _MADE["root"] = at("assessment").root
     root = tmp_path_factory.mktemp("again") / "register"
-    shutil.copytree(made, root, symlinks=True)
+    copied(made, root)
     place = Place(root, day=None)
     time.sleep(_SETTLED)
     place.run("check")

@@ -87,6 +87,20 @@ def test_a_page_is_made_again_where_another_record_comes_that_it_names(at, out, 
     assert found == anew(place, tmp_path / "anew", monkeypatch)[1]
 
 
+def test_a_folder_in_which_no_page_is_left_goes_with_the_last(at, out):
+    place = at("decision")
+    built(place, out)
+    assert (out / "records").is_dir()
+    for path in (place.root / "records").glob("*/*.yaml"):
+        if path.parent.name != "policies":
+            path.unlink()
+    place.git("commit", "-q", "-a", "--no-verify", "-m", "nothing is left")
+    (out / "policies" / "mine.txt").write_text("Mine.", encoding="utf-8")
+    built(place, out)
+    assert not (out / "records").exists()
+    assert (out / "policies" / "mine.txt").is_file()
+
+
 def test_each_level_and_each_folder_has_its_own(at, tmp_path, pages_made):
     place = at("ended")
     for level in LEVELS:

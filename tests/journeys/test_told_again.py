@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from partnerkit.cli import again
 from partnerkit.jobs import today as job
 from tests.journeys.changing import Changing
+from tests.made import copied
 from tests.place import Place, Said
 
 _SETTLED = 0.025
@@ -29,7 +29,7 @@ def place(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """The example register at rest, where a clone is used again and again."""
     monkeypatch.setattr(again, "_WORTH", 0)
     root = tmp_path / "register"
-    shutil.copytree(few, root, symlinks=True)
+    copied(few, root)
     time.sleep(_SETTLED)
     return Place(root, day=None)
 

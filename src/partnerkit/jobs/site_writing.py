@@ -8,6 +8,7 @@ finds it and takes away what is none of its own.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -140,7 +141,10 @@ def _own(folder: Path, names: Iterable[str], before: Before) -> dict[str, str]:
 
 
 def _taken(folder: Path, name: str, before: Before) -> bool | None:
-    """Take away a file of a build before; False where it is not what was built, None where there is none."""
+    """Take away a file of a build before, and its folder with the last; False where it is not what was built.
+
+    None where there is none.
+    """
     demand_inside(folder, name)
     path = folder / name
     if not path.is_file():
@@ -148,6 +152,9 @@ def _taken(folder: Path, name: str, before: Before) -> bool | None:
     ours = before.has(name, hashlib.sha256(path.read_bytes()).hexdigest())
     if ours:
         remove(path)
+        if path.parent != folder:
+            with contextlib.suppress(OSError):  # something else is in it
+                path.parent.rmdir()
     return ours
 
 

@@ -17,6 +17,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk.stamped import is_mine, own_folder
 from partnerkit.store.git.glance import EXACTLY
 from partnerkit.store.git.repository import Git
+from partnerkit.store.git.unsettled import is_unsettled
 
 _SETTINGS = {**EXACTLY, "core.sparseCheckout": "false"}
 _FOLDER, _OWN, _DRAFT, _LEFT_BEHIND = "partnerkit", "exact.", "exact-", 3600.0
@@ -66,6 +67,7 @@ def _asked(git: Git, commit: str, folder: str, draft: Path) -> frozenset[str] | 
     own = draft.with_name(f"{_OWN}{commit}")
     others = [one for one in draft.parent.glob(f"{_OWN}*") if one != own]
     known = next((one for one in (own, *others) if _is_own(one)), None)
+    began = time.time()
     if known is not None:
         shutil.copy2(known, draft)  # with its time: by that git tells what may have changed unseen
     else:
@@ -76,10 +78,11 @@ def _asked(git: Git, commit: str, folder: str, draft: Path) -> frozenset[str] | 
     found = [row[3:] for row in git.run(*_STATUS, "--", folder, env=env, config=_SETTINGS).fields]
     if any(path.endswith("/") for path in found):  # a repository in this one: git does not look into it
         return None
-    draft.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    draft.replace(own)
-    for one in others:
-        one.unlink(missing_ok=True)
+    if not is_unsettled(draft, began):
+        draft.chmod(stat.S_IRUSR | stat.S_IWUSR)
+        draft.replace(own)
+        for one in others:
+            one.unlink(missing_ok=True)
     git.looked.update(found)
     return frozenset(found)
 

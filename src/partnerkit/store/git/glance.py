@@ -15,6 +15,7 @@ import re
 import shutil
 import stat
 import subprocess
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -34,6 +35,7 @@ EXACTLY = {
     "core.fileMode": "true",
     "core.symlinks": "true",
     "core.autocrlf": "false",
+    "core.splitIndex": "false",
 }
 _SETTING_EXACTLY = tuple(part for name, value in EXACTLY.items() for part in ("-c", f"{name}={value}"))
 _DIFFER = ("diff-index", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "HEAD")
@@ -186,10 +188,18 @@ def refreshed(root: Path, folder: Path) -> Path:
 
 
 def _copied(root: Path, folder: Path, own: Path) -> None:
-    """Copy the index, and hold it against the files; nothing is kept of one that does not tell of every file."""
+    """Copy the index, and hold it against the files; nothing is kept of one that does not tell of every file.
+
+    Raises:
+        OSError: no copy can be made.
+        ValueError: files may change unseen yet that it has.
+    """
     state = own.parent
     import tempfile  # noqa: PLC0415 - once for each index
 
+    from partnerkit.store.git.unsettled import is_unsettled  # noqa: PLC0415 - likewise
+
+    began = time.time()
     handle, name = tempfile.mkstemp(prefix=_COPY, dir=state)
     os.close(handle)
     shutil.copy2(folder / "index", name)  # with its time: by that git tells what may have changed unseen
@@ -198,6 +208,9 @@ def _copied(root: Path, folder: Path, own: Path) -> None:
         _git(root, (*_SETTING_EXACTLY, "update-index", "-q", "--refresh"), Path(name)).communicate()
     else:
         os.truncate(name, 0)
+    if is_unsettled(Path(name), began):
+        Path(name).unlink()
+        raise ValueError
     Path(name).chmod(stat.S_IRUSR | stat.S_IWUSR)
     Path(name).replace(own)
     for one in state.glob(f"{_COPY}*"):
