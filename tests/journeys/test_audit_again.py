@@ -155,6 +155,43 @@ def test_a_file_that_git_lost_is_missed_though_it_was_judged_before(at, gone):
     assert (said.code, oid in said.err) == (3, True)
 
 
+def test_a_merge_of_what_stood_here_once_leaves_out_no_move(at):
+    """A move that was on this line and was taken out by hand is told as that, wherever the audit begins."""
+    place = at("decided")
+    place.do("advance", "acme", day="2026-04-20")
+    stood = place.git("rev-parse", "HEAD").strip()
+    rewrite(place, "acme", lambda data: data["history"].pop())
+    commit(place)
+    told(place)
+    merged = place.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-p", stood, "-m", "Merge what is here").strip()
+    place.git("reset", "-q", "--hard", merged)
+    found = codes(as_at_once(place))
+    assert "entry-removed" in found
+    assert "merge-dropped" not in found
+
+
+def test_of_commits_of_one_second_the_first_is_named_wherever_the_audit_begins(at):
+    place = at("decided")
+
+    last = int(place.git("log", "-1", "--format=%ct"))
+
+    def lands(clock: int) -> str:
+        when = f"{clock} +0000"
+        tree = place.git("rev-parse", "HEAD^{tree}").strip()
+        text = f"tree {tree}\nparent {place.git('rev-parse', 'HEAD').strip()}\nauthor r <r@x> {when}\n"
+        raw = f"{text}committer r <r@x> {when}\n\nsomething else\n".encode()
+        landed: str = place.git("hash-object", "-wt", "commit", "--stdin", stdin=raw).strip()
+        place.git("reset", "-q", "--hard", landed)
+        return landed
+
+    first, *_rest = [lands(last + 1) for _ in range(6)]
+    told(place)
+    lands(last - 100_000)
+    findings = as_at_once(place)["findings"]
+    assert isinstance(findings, list)
+    assert [(one["code"], first[:12] in one["message"]) for one in findings] == [("landed-backdated", True)]
+
+
 def test_a_record_that_cannot_be_read_is_said_again(at):
     place = at("decided")
     told(place)

@@ -165,7 +165,7 @@ class Replay:
         beside += merges.rules_dropped(self.git, walked, self._had)
         step = self._step(walked, before_rules, {one: olds[one] for one in ids}, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
-        aside = list(merges.records_aside(self.git, walked, self._had))
+        aside = list(merges.records_aside(self.git, walked, self._had, self.ledger))
         unread = touched and self.rules is before_rules
         stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one), unread=unread)
         return Landed(walked, step, ids, evidence, findings, stray, aside, beside)
