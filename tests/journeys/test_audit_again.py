@@ -126,6 +126,20 @@ def test_what_somebody_else_wrote_of_what_stands_is_passed_over(at, said):
     assert all(row != said for row in standing(place).values())
 
 
+@pytest.mark.parametrize("table", ["verdicts", "meanings", "standing", "sound"])
+@pytest.mark.parametrize("torn", ["substr(body, 1, length(body) / 2)", "NULL", "x'00ff'", "'null'"])
+def test_what_is_kept_and_torn_is_passed_over(at, table, torn):
+    place = at("decided")
+    first = told(place)
+    with closing(sqlite3.connect(kept(place))) as base, base:
+        base.execute(f"UPDATE {table} SET body = {torn}")  # noqa: S608 - words of this test
+    assert told(place) == first
+    place.do("set", "acme", "website=https://acme.example", day="2026-04-20")
+    with closing(sqlite3.connect(kept(place))) as base, base:
+        base.execute(f"UPDATE {table} SET body = {torn}")  # noqa: S608 - words of this test
+    as_at_once(place)
+
+
 def test_only_what_stands_is_kept(at):
     """What no record of the latest commit goes by any more is gone."""
     place = at("decided")
