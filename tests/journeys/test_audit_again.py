@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from partnerkit.jobs.listening import listening
-from partnerkit.register import Register
+from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.store.git.repository import Git
 from partnerkit.store.moment import Moment
 from partnerkit.store.replay import Replay
@@ -138,6 +140,26 @@ def test_what_is_kept_and_torn_is_passed_over(at, table, torn):
     with closing(sqlite3.connect(kept(place))) as base, base:
         base.execute(f"UPDATE {table} SET body = {torn}")  # noqa: S608 - words of this test
     as_at_once(place)
+
+
+def test_where_what_is_kept_ends_with_rules_that_nobody_can_read_all_is_judged_anew(at):
+    """Nothing is kept of a commit that says it is still to come, so what is kept ends before it."""
+    place = at("decided")
+    settings = place.root / SETTINGS_PATH
+    before = settings.read_bytes()
+    settings.write_bytes(before.replace(b"format: 1\n", b"format: 2\n", 1))
+    commit(place)
+    settings.write_bytes(before)
+    place.git("add", "-A")
+    ahead = datetime.now(UTC) + timedelta(days=2)
+    place.git("commit", "-q", "-m", "back", "--no-verify")
+    raw = place.git("cat-file", "commit", "HEAD")
+    when = re.search(r"(?m)^committer .*> (\d+) ", raw)
+    assert when is not None
+    raw = raw.replace(when[1], str(int(ahead.timestamp())))
+    landed = place.git("hash-object", "-wt", "commit", "--stdin", stdin=raw.encode()).strip()
+    place.git("reset", "-q", "--hard", landed)
+    assert {"newer-format", "landed-in-future"} <= codes(as_at_once(place))
 
 
 def test_only_what_stands_is_kept(at):

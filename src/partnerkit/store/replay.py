@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from partnerkit.dataclass import dataclass, field
@@ -83,6 +84,16 @@ class Replay:
         for path, entry in found.files.items():
             found.ledger.place(path, entry)
         return found
+
+    @classmethod
+    def from_middle(
+        cls, git: Git, oid: str, later: Mapping[str, Listed] | None = None, judged: Judged | None = None
+    ) -> Replay | None:
+        """Begin as `from_commit` does; None where rules stand there that cannot be read: then only the past can say."""
+        with contextlib.suppress(CannotWorkError):
+            found = cls.from_commit(git, oid, later, judged)
+            return None if found.lacks_rules else found
+        return None
 
     def blobs(self) -> list[str]:
         """The blobs of all files of the tree as it is now."""
