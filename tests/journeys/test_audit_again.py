@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from partnerkit.jobs.listening import listening
-from partnerkit.register import Register
+from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.store.git.repository import Git
 from partnerkit.store.moment import Moment
 from partnerkit.store.replay import Replay
@@ -126,6 +128,40 @@ def test_what_somebody_else_wrote_of_what_stands_is_passed_over(at, said):
     assert all(row != said for row in standing(place).values())
 
 
+@pytest.mark.parametrize("table", ["verdicts", "meanings", "standing", "sound"])
+@pytest.mark.parametrize("torn", ["substr(body, 1, length(body) / 2)", "NULL", "x'00ff'", "'null'"])
+def test_what_is_kept_and_torn_is_passed_over(at, table, torn):
+    place = at("decided")
+    first = told(place)
+    with closing(sqlite3.connect(kept(place))) as base, base:
+        base.execute(f"UPDATE {table} SET body = {torn}")  # noqa: S608 - words of this test
+    assert told(place) == first
+    place.do("set", "acme", "website=https://acme.example", day="2026-04-20")
+    with closing(sqlite3.connect(kept(place))) as base, base:
+        base.execute(f"UPDATE {table} SET body = {torn}")  # noqa: S608 - words of this test
+    as_at_once(place)
+
+
+def test_where_what_is_kept_ends_with_rules_that_nobody_can_read_all_is_judged_anew(at):
+    """Nothing is kept of a commit that says it is still to come, so what is kept ends before it."""
+    place = at("decided")
+    settings = place.root / SETTINGS_PATH
+    before = settings.read_bytes()
+    settings.write_bytes(before.replace(b"format: 1\n", b"format: 2\n", 1))
+    commit(place)
+    settings.write_bytes(before)
+    place.git("add", "-A")
+    ahead = datetime.now(UTC) + timedelta(days=2)
+    place.git("commit", "-q", "-m", "back", "--no-verify")
+    raw = place.git("cat-file", "commit", "HEAD")
+    when = re.search(r"(?m)^committer .*> (\d+) ", raw)
+    assert when is not None
+    raw = raw.replace(when[1], str(int(ahead.timestamp())))
+    landed = place.git("hash-object", "-wt", "commit", "--stdin", stdin=raw.encode()).strip()
+    place.git("reset", "-q", "--hard", landed)
+    assert {"newer-format", "landed-in-future"} <= codes(as_at_once(place))
+
+
 def test_only_what_stands_is_kept(at):
     """What no record of the latest commit goes by any more is gone."""
     place = at("decided")
@@ -153,6 +189,43 @@ def test_a_file_that_git_lost_is_missed_though_it_was_judged_before(at, gone):
     place.lose(oid)
     said = place.run("audit")
     assert (said.code, oid in said.err) == (3, True)
+
+
+def test_a_merge_of_what_stood_here_once_leaves_out_no_move(at):
+    """A move that was on this line and was taken out by hand is told as that, wherever the audit begins."""
+    place = at("decided")
+    place.do("advance", "acme", day="2026-04-20")
+    stood = place.git("rev-parse", "HEAD").strip()
+    rewrite(place, "acme", lambda data: data["history"].pop())
+    commit(place)
+    told(place)
+    merged = place.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-p", stood, "-m", "Merge what is here").strip()
+    place.git("reset", "-q", "--hard", merged)
+    found = codes(as_at_once(place))
+    assert "entry-removed" in found
+    assert "merge-dropped" not in found
+
+
+def test_of_commits_of_one_second_the_first_is_named_wherever_the_audit_begins(at):
+    place = at("decided")
+
+    last = int(place.git("log", "-1", "--format=%ct"))
+
+    def lands(clock: int) -> str:
+        when = f"{clock} +0000"
+        tree = place.git("rev-parse", "HEAD^{tree}").strip()
+        text = f"tree {tree}\nparent {place.git('rev-parse', 'HEAD').strip()}\nauthor r <r@x> {when}\n"
+        raw = f"{text}committer r <r@x> {when}\n\nsomething else\n".encode()
+        landed: str = place.git("hash-object", "-wt", "commit", "--stdin", stdin=raw).strip()
+        place.git("reset", "-q", "--hard", landed)
+        return landed
+
+    first, *_rest = [lands(last + 1) for _ in range(6)]
+    told(place)
+    lands(last - 100_000)
+    findings = as_at_once(place)["findings"]
+    assert isinstance(findings, list)
+    assert [(one["code"], first[:12] in one["message"]) for one in findings] == [("landed-backdated", True)]
 
 
 def test_a_record_that_cannot_be_read_is_said_again(at):

@@ -50,15 +50,18 @@ def test_it_is_what_is_said_at_once(at, halve):
     assert came == [int(place.git("rev-list", "--count", "--first-parent", "HEAD")) // 2]
 
 
-@pytest.mark.parametrize("how", ["deleted", "unreadable", "no rules"])
+@pytest.mark.parametrize("how", ["deleted", "unreadable", "no rules", "newer rules"])
 @pytest.mark.parametrize("half", ["the second half", "where it begins", "the first half"])
 def test_what_is_missing_for_a_while_is_told_all_the_same(at, halve, how, half):
     """It comes back with the last commit, in another shape."""
     place = at("decided")
-    file = place.root / (SETTINGS_PATH if how == "no rules" else ACME)
+    file = place.root / (SETTINGS_PATH if how.endswith("rules") else ACME)
     landed = int(place.git("rev-list", "--count", "HEAD"))
     before = file.read_bytes()
-    file.unlink() if how != "unreadable" else file.write_bytes(b"a: 1\na: 2\n")
+    if how == "newer rules":
+        file.write_bytes(before.replace(b"format: 1\n", b"format: 2\n", 1))
+    else:
+        file.unlink() if how != "unreadable" else file.write_bytes(b"a: 1\na: 2\n")
     commit(place)
     for _ in range({"the second half": 0, "where it begins": landed, "the first half": landed + 4}[half]):
         place.git("commit", "-q", "--allow-empty", "--no-verify", "-m", "something else")

@@ -37,6 +37,13 @@ def test_how_one_is_taken_out():
     )
 
 
+def test_what_belongs_there_is_not_taken_out():
+    assert (
+        taken_out(replace(stray(), was=stray_was(None, stays=True)))
+        == "partnerkit check says whether it can be read now"
+    )
+
+
 def test_what_was_there_before_is_brought_back():
     mend = f"git restore --source=0123456789ab~1 --staged --worktree -- {FILE} && git commit -m 'As it was'"
     assert taken_out(replace(stray(), was=stray_was("ab12"))) == mend

@@ -194,3 +194,26 @@ def test_a_copy_under_the_same_id_is_taken_out(at: At) -> None:
     commit(place)
     assert not audited(place)["proven"]
     assert mended(place)
+
+
+@pytest.mark.parametrize("path", ["records/register.yaml", "records/people.yaml", "records/policies/OPS-05-03.yaml"])
+def test_nobody_is_told_to_take_out_rules_that_were_there(at: At, path: str) -> None:
+    """What somebody broke is told again with every change of the rules, until it can be read; it belongs there."""
+    place = at("decided")
+    file, settings = place.root / path, place.root / "records/register.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(f"{before}unheard-of: 1\n", encoding="utf-8")
+    commit(place)
+    people = place.root / "records/people.yaml"
+    for other, old, new in ((people, "p-lea:", "p-leah:"), (settings, "Lighthouse", "Beacon")):
+        if other != file:
+            other.write_text(other.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+            commit(place)
+    file.write_text(before, encoding="utf-8")
+    commit(place)
+    found = [one for one in audited(place)["findings"] if one["code"] == "unknown-key"]
+    assert {one["file"] for one in found} == {path}
+    broken, *told_again = (one["mend"] for one in found)
+    assert "git restore" in broken
+    assert told_again
+    assert all(one.endswith("; partnerkit check says whether it can be read now") for one in told_again)

@@ -109,3 +109,27 @@ def test_what_another_tool_kept_of_anything_is_not_known(tmp_path: Path, monkeyp
     assert asked(VerdictCache(path)) == [{"one": "sound"}] * 5
     monkeypatch.setattr(verdict_cache, "stamp", lambda: "another")
     assert asked(VerdictCache(path)) == [{}] * 5
+
+
+@pytest.mark.parametrize(
+    "torn", ["substr(body, 1, length(body) / 2)", "replace(body, 'whole', 'w\n\nle')", "NULL", "x'ff'", "'[]'"]
+)
+def test_what_is_not_whole_any_more_is_not_there(tmp_path: Path, torn: str) -> None:
+    path = tmp_path / "verdicts.sqlite"
+    cache = VerdictCache(path)
+
+    def keeps() -> None:
+        cache.keep_meanings([("one", '["whole"]')], {"one"})
+        cache.keep_sound({"one": '["whole"]', "two": ""}, alone=True)
+
+    def known() -> list[dict[str, str]]:
+        return [cache.meant(["one"]), {**cache.sound(["one", "two"])}]
+
+    keeps()
+    assert known() == [{"one": '["whole"]'}, {"one": '["whole"]', "two": ""}]
+    with closing(sqlite3.connect(path)) as base, base:
+        for table in ("meanings", "sound"):
+            base.execute(f"UPDATE {table} SET body = {torn} WHERE oid = 'one'")  # noqa: S608 - words of this test
+    assert known() == [{}, {"two": ""}]
+    keeps()
+    assert known() == [{"one": '["whole"]'}, {"one": '["whole"]', "two": ""}]

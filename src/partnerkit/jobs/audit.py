@@ -220,11 +220,10 @@ def _verdicts(
     if cache is not None:
         cache.beside(canonical({one: list(expungings) for one, expungings in later.items()}) if later else "")
         known = _known(cache, oids)
-    judged = known_in(desk.git) if known else None
-    replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later, judged)
-    if cache is not None and known:
+    replay = Replay.from_middle(desk.git, known[-1].commit.oid, later, known_in(desk.git)) if known else None
+    if cache is not None and replay is not None:
         replay.ledger.meant = Meant(cache, replay.blobs())
-    if known and (replay.lacks_rules or replay.unreadable(kept.readable(replay)) or lost(known)):
+    if replay is None or replay.unreadable(kept.readable(replay)) or lost(known):
         # What is gone or unreadable there, only the past can say.
         known, replay = [], Replay.from_commit(desk.git, start, later)
     if replay.lacks_rules and start is not None:

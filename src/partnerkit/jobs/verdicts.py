@@ -14,7 +14,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels, pairs_of
 from partnerkit.jobs.stood import Gathering
 from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
-from partnerkit.register import RecordFile
+from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, level_of, said_in
 from partnerkit.rules.case import SKEW, to_come
@@ -199,9 +199,11 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels, gathering: Ga
 
 def _was(found: Finding, landed: Landed) -> str:
     """What a file that could not be read was before: a record or a rule, or neither."""
-    if found.file not in landed.strays:
+    if found.file is None or found.file not in landed.strays:
         return FILE
-    return stray_was(next((one.was for one in landed.walked.changes if one.path == found.file), None))
+    changed = {one.path: one.was for one in landed.walked.changes}
+    stays = found.file in {SETTINGS_PATH, ROSTER_PATH} or (is_rule(found.file) and found.file not in changed)
+    return stray_was(changed.get(found.file), stays=stays)
 
 
 def _placed(found: list[Finding], landed: Landed) -> list[Finding]:

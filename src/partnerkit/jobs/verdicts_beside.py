@@ -80,18 +80,14 @@ def judged(desk: Desk, replay: Replay, part: Part) -> Judged:
         first, second = replace(part, oids=part.oids[:half]), replace(part, oids=rest, before=middle)
         with beside(lambda: _told(desk, replay, first)) as told:
             earlier = _Earlier(told)
-            later = Replay.from_commit(desk.git, middle, part.later)
-            later.alone = False
-            later.ledger.tell = replay.ledger.tell
-            if not later.lacks_rules:
+            later = Replay.from_middle(desk.git, middle, part.later)
+            if later is not None:
+                later.alone = False
+                later.ledger.tell = replay.ledger.tell
                 found, gathered = second.judged(desk, later, earlier.levels)
                 before = earlier.verdicts()
-                if (
-                    before
-                    and not lost(before)
-                    and not earlier.unreadable
-                    and later.taken_for_new.isdisjoint(earlier.went)
-                ):
+                known = before and not lost(before) and not earlier.unreadable
+                if known and later.taken_for_new.isdisjoint(earlier.went):
                     return Judged(later, [*before, *found], _left(earlier.gathered, found) | gathered)
     return Judged(replay, *part.judged(desk, replay))
 

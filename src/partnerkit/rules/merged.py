@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.register import Register
+from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
 
@@ -20,15 +20,20 @@ def nothing_is_dropped(after: Register, aside: Iterable[dict[str, Any]]) -> Iter
     """
     for data in aside:
         record = after.records.get(str(data.get("id")))
-        history = data.get("history")
-        if record is None or not isinstance(history, list):
+        if record is None:
             continue
-        landed = {entry.id for entry in record.model.history}
-        for entry in history:
-            if isinstance(entry, dict) and entry.get("id") not in landed:
-                message = (
-                    f"the branch that was merged had moved {record.id} to {entry.get('to')} "
-                    f"(by {entry.get('by')}), and the merge left that out: the move has not landed"
-                )
-                mend = line("gates", record.id)
-                yield at(record, ("history",), "merge-dropped", message, mend=mend, severity="warning")
+        for entry in left_out(record, data):
+            message = (
+                f"the branch that was merged had moved {record.id} to {entry.get('to')} "
+                f"(by {entry.get('by')}), and the merge left that out: the move has not landed"
+            )
+            mend = line("gates", record.id)
+            yield at(record, ("history",), "merge-dropped", message, mend=mend, severity="warning")
+
+
+def left_out(record: RecordFile, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The entries that a record does not have and another version of it, as parsed, has."""
+    history = data.get("history")
+    landed = {entry.id for entry in record.model.history}
+    every = history if isinstance(history, list) else []
+    return [entry for entry in every if isinstance(entry, dict) and entry.get("id") not in landed]

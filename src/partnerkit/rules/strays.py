@@ -15,15 +15,18 @@ from partnerkit.rules.restored import TOMBSTONE, thing
 
 #: What a finding says that a file was which did not count, with the blob that lay there before, if any.
 _STRAY = "stray"
+#: The same of a file that belongs there, whatever it says.
+_STAYS = f"{_STRAY}="
 
 
-def stray_was(blob: str | None) -> str:
+def stray_was(blob: str | None, *, stays: bool = False) -> str:
     """What a file was that does not count.
 
     Args:
         blob: the id of what lay there before, such as evidence; None where nothing did.
+        stays: whether it belongs there: no register is without settings and a roster, and rules may have counted once.
     """
-    return _STRAY if blob is None else f"{_STRAY}={blob}"
+    return f"{_STRAY}={blob}" if blob is not None else _STAYS if stays else _STRAY
 
 
 def is_stray(found: Finding) -> bool:
@@ -38,8 +41,10 @@ def without_entry(found: Finding) -> bool:
 
 def taken_out(found: Finding) -> str:
     """What puts that right once it has landed: a line, or sentences of which no part runs where all is pasted."""
-    if found.was != _STRAY:
+    if found.was not in {_STRAY, _STAYS}:
         return as_it_was(found.commit, str(found.file))
+    if found.was == _STAYS:
+        return "partnerkit check says whether it can be read now"
     out = f"git rm -- {pathspec(str(found.file))} && git commit -m 'It never counted'"
     return f"partnerkit check says how it is put right. Where it should not be there: {out}"
 

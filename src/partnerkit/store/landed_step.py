@@ -21,7 +21,7 @@ class Landed:
         evidence: the ids of the records of whose evidence it changed a file that was there.
         findings: what could not be read of what it changed.
         strays: the files of which they speak that never were a record, and the rules that were not taken in.
-        aside: of a merge, the records as the branches that were merged had them, where the main line never did.
+        aside: of a merge, the records as merged branches had them, and the main line never, with entries left out.
         beside: of a merge, what it did to the rules and to the beginning of a register that stood on another side.
     """
 

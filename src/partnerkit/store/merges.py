@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.register import SETTINGS_PATH
+from partnerkit.register import SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import pathspec
+from partnerkit.rules.merged import left_out
 from partnerkit.store.git.blobs import read_blobs
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
@@ -48,13 +49,24 @@ def rules_dropped(git: Git, walked: Walked, had: Had) -> Iterator[Finding]:
             yield Finding("merge-dropped", message, file=one.path, line=1, mend=mend)
 
 
-def records_aside(git: Git, walked: Walked, had: Had) -> Iterator[dict[str, Any]]:
-    """What the other sides of a merge made of records, and neither the main line nor the merge has, as parsed."""
+def records_aside(git: Git, walked: Walked, had: Had, records: Mapping[str, RecordFile]) -> Iterator[dict[str, Any]]:
+    """What the other sides of a merge made of records, as parsed, where entries of theirs were left out.
+
+    Args:
+        git: the repository.
+        walked: the merge.
+        had: what landed before it, since the replay began.
+        records: the records as the merge made them.
+    """
     for _parent, one in _never_here(walked, had):
-        if record_id(one.path) is not None:
-            document, _findings = read(read_blobs(git, [str(one.was)])[str(one.was)], one.path)
-            if document is not None:
-                yield document.data
+        if record_id(one.path) is None:
+            continue
+        document, _findings = read(read_blobs(git, [str(one.was)])[str(one.was)], one.path)
+        record = records.get(str(document.data.get("id"))) if document is not None else None
+        if document is None or record is None or not left_out(record, document.data):
+            continue
+        if not _once_here(git, walked, one):
+            yield document.data
 
 
 def _never_here(walked: Walked, had: Had) -> Iterator[tuple[str, Changed]]:

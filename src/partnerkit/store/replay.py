@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from partnerkit.dataclass import dataclass, field
@@ -84,6 +85,16 @@ class Replay:
             found.ledger.place(path, entry)
         return found
 
+    @classmethod
+    def from_middle(
+        cls, git: Git, oid: str, later: Mapping[str, Listed] | None = None, judged: Judged | None = None
+    ) -> Replay | None:
+        """Begin as `from_commit` does; None where rules stand there that cannot be read: then only the past can say."""
+        with contextlib.suppress(CannotWorkError):
+            found = cls.from_commit(git, oid, later, judged)
+            return None if found.lacks_rules else found
+        return None
+
     def blobs(self) -> list[str]:
         """The blobs of all files of the tree as it is now."""
         return [one.oid for one in self.files.values() if one.oid is not None]
@@ -165,7 +176,7 @@ class Replay:
         beside += merges.rules_dropped(self.git, walked, self._had)
         step = self._step(walked, before_rules, {one: olds[one] for one in ids}, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
-        aside = list(merges.records_aside(self.git, walked, self._had))
+        aside = list(merges.records_aside(self.git, walked, self._had, self.ledger))
         unread = touched and self.rules is before_rules
         stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one), unread=unread)
         return Landed(walked, step, ids, evidence, findings, stray, aside, beside)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from partnerkit.hashing import fingerprint
@@ -23,6 +24,9 @@ _AT_ONCE = 500
 #: whole answers by what was asked; and which files are sound, with what they say, by their bytes.
 _TABLES = ("verdicts", "meanings", "standing", "answers", "sound")
 _MADE = [f"CREATE TABLE IF NOT EXISTS {one} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)" for one in _TABLES]
+
+#: So long is what tells whether a text is whole.
+_SUM = 8
 
 #: So many files are known to be sound: those that were found so last.
 _MOST_SOUND = 4000
@@ -64,15 +68,15 @@ class VerdictCache:
 
     def meant(self, oids: Sequence[str]) -> dict[str, str]:
         """What is kept of what these blobs mean, as JSON."""
-        return self._asked("meanings", self._tool, oids)
+        return _whole(self._asked("meanings", self._tool, oids))
 
     def add_meanings(self, rows: Iterable[tuple[str, str]]) -> None:
         """Keep what blobs mean, as JSON, until it is said which of them are current."""
-        self._add("meanings", rows)
+        self._add("meanings", _checkable(rows))
 
     def keep_meanings(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what blobs mean, as JSON, beside what was kept of the current ones; all else goes."""
-        self._keep("meanings", self._tool, rows, current)
+        self._keep("meanings", self._tool, _checkable(rows), current)
 
     def stood(self, keys: Sequence[str]) -> dict[str, str]:
         """What is kept of records that stand, as text, by what they were judged from."""
@@ -107,11 +111,11 @@ class VerdictCache:
 
     def sound(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Which of these files are known to be sound, and what each says."""
-        return self._asked("sound", self._tool, keys)
+        return _whole(self._asked("sound", self._tool, keys))
 
     def keep_sound(self, said: Mapping[str, str], *, alone: bool) -> None:
         """Keep which files are sound, and what each says: these alone, or beside those that were found so last."""
-        self._keep("sound", self._tool, said.items(), said.keys() if alone else None, _MOST_SOUND)
+        self._keep("sound", self._tool, _checkable(said.items()), said.keys() if alone else None, _MOST_SOUND)
 
     def _keep(
         self,
@@ -152,6 +156,24 @@ class VerdictCache:
 
     def _open(self) -> sqlite3.Connection:
         return opened(self.path, _MADE)
+
+
+def _checkable(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Rows of which each text, where it says anything, begins with what tells whether it is whole."""
+    return ((key, f"{_sum(body)}{body}" if body else "") for key, body in rows)
+
+
+def _whole(rows: Mapping[str, str]) -> dict[str, str]:
+    """What these rows say; those that were torn since, or in which somebody wrote, are as if they were not there.
+
+    SQLite does not look whether the bytes of a row are those that were written.
+    """
+    texts = ((key, body) for key, body in rows.items() if isinstance(body, str))
+    return {key: body[_SUM:] for key, body in texts if not body or body[:_SUM] == _sum(body[_SUM:])}
+
+
+def _sum(body: str) -> str:
+    return f"{zlib.crc32(body.encode('utf-8', 'surrogatepass')):0{_SUM}x}"
 
 
 def _last(table: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
@@ -76,7 +77,7 @@ def first_parents(git: Git, rev: str) -> list[str]:
 
 
 def last_by_clock(git: Git, rev: str, until: datetime) -> Commit | None:
-    """Return, of the first-parent chain of a commit, the one that landed last by its own word.
+    """Return, of the first-parent chain of a commit, the one that landed last by its own word; of several the first.
 
     Args:
         git: the repository.
@@ -85,8 +86,8 @@ def last_by_clock(git: Git, rev: str, until: datetime) -> Commit | None:
     """
     rows = git.run("rev-list", "--first-parent", "--timestamp", rev).text.split("\n")
     dated = [(int(when), oid) for when, oid in (row.split(" ") for row in rows)]
-    known = [one for one in dated if one[0] <= until.timestamp()]
-    return read_commits(git, [max(known)[1]])[0] if known else None
+    known = [one for one in reversed(dated) if one[0] <= until.timestamp()]
+    return read_commits(git, [max(known, key=itemgetter(0))[1]])[0] if known else None
 
 
 def genesis(git: Git, chain: Sequence[str]) -> str:
