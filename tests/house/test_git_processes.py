@@ -145,9 +145,9 @@ def test_check_reads_every_record_once(place: Place, monkeypatch: pytest.MonkeyP
     place.edit("acme", "name: Acme", "name: Another")
     seen: list[str] = []
 
-    def noted(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
+    def noted(raw: bytes, file: str, was: Document | None) -> tuple[Document | None, list[Finding]]:
         seen.append(file.rpartition("/")[2])
-        return read(raw, file)
+        return read(raw, file, was)
 
     monkeypatch.setattr("partnerkit.store.records.read", noted)
     place.do("check")

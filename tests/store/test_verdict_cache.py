@@ -33,6 +33,24 @@ def test_a_file_in_which_somebody_else_writes_is_left_there(tmp_path: Path, monk
     assert cache.known(["one"]) == {"one": "sound"}
 
 
+def test_whoever_is_at_work_in_it_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_base, "_PATIENCE", 0.01)
+    path, waited, really = tmp_path / "verdicts.sqlite", list[float](), sqlite3.connect
+    VerdictCache(path).keep([("one", "sound")])
+
+    def noted(file: Path, *, timeout: float) -> sqlite3.Connection:
+        waited.append(timeout)
+        return really(file, timeout=timeout)
+
+    with closing(really(path, isolation_level=None)) as other, monkeypatch.context() as here:
+        other.execute("BEGIN EXCLUSIVE")
+        here.setattr(sqlite3, "connect", noted)
+        assert [VerdictCache(path).known(["one"]) for _ in range(3)] == [{}] * 3
+        other.execute("COMMIT")
+        assert [VerdictCache(path).known(["one"]) for _ in range(2)] == [{"one": "sound"}] * 2
+    assert waited == [0.01, 0.0, 0.0, 0.0, 0.01]
+
+
 def test_a_torn_file_is_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "verdicts.sqlite"
     path.write_bytes(b"no database at all " * 100)

@@ -176,12 +176,12 @@ def _mended_files(seen: Compared, found: list[Finding]) -> list[Finding]:
 
 def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> Callable[[], list[Finding]]:
     """What says what is found of files that are no records: rules, layout, templates, what git would do to them."""
-    from partnerkit.jobs.checked_beside import attributes_kept  # noqa: PLC0415 - not where records are asked for
+    from partnerkit.jobs.checked_beside import attributes_kept, passed_over  # noqa: PLC0415 - not where records are asked for
 
     kept = attributes_kept(desk, seen, whole=asked.only is None)
     found = _mended_files(seen, seen.loaded.findings)
     templates = _templates(seen, asked) if any(one.startswith(TEMPLATES) for one in seen.loaded.laid.rules) else []
-    return lambda: [*found, *kept(), *templates]
+    return lambda: [*found, *kept(), *passed_over(seen), *templates]
 
 
 def _templates(seen: Compared, asked: _Asked) -> list[Finding]:

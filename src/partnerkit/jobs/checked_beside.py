@@ -39,6 +39,20 @@ def _changing_bytes(desk: Desk, seen: Compared, files: Collection[str]) -> Itera
         yield Finding("attributes-change-bytes", message, file=paths[0], line=1, mend=mend)
 
 
+def passed_over(seen: Compared) -> Iterator[Finding]:
+    """Records of the commit before that are not in the working tree, because git was told to pass over them."""
+    if seen.was is None or seen.paths is None or seen.judged is not None:
+        return
+    told = set(seen.paths)
+    gone = [one for one in seen.loaded.laid.lacks(seen.was.laid) if one not in told]
+    if gone:
+        message = (
+            f"git was told to pass over {first_of(gone)} (a sparse checkout, or skip-worktree): "
+            "what is not in the working tree was not judged"
+        )
+        yield Finding("not-checked-out", message, file=gone[0], line=1, mend="git sparse-checkout disable")
+
+
 def private_kept_out(desk: Desk, seen: Compared, register: Register) -> Callable[[], Iterator[Finding]]:
     """What says what of the private place came in as files, and other lists of people: git begins to at once."""
     taken = taking_along(desk.git, register.settings.private, seen.judged)

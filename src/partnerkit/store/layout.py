@@ -202,6 +202,17 @@ class Laid:
             found = found | (here.get(folder, set()) ^ there.get(folder, set()))
         return {id_of(name) for name in found}
 
+    def lacks(self, other: Laid) -> list[str]:
+        """The files of records that another tree has and this one has not, in order."""
+        here = self.listing.folders
+        gone = (
+            folder + name
+            for folder, names in other.listing.folders.items()
+            if folder_kind(folder)
+            for name in names - here.get(folder, set())
+        )
+        return sorted(one for one, record in with_ids(gone) if record is not None)
+
     def of_kind(self, kind: str) -> list[str] | None:
         """The ids of the records in a kind's folder, by their paths; None where only a look at all tells."""
         found = self.listing.within(lambda folder: folder_kind(folder) == kind)

@@ -32,6 +32,12 @@ def no_attributes(place: Place) -> None:
     place.git("checkout", "-q", "HEAD", "--", ".gitattributes")
 
 
+def passed_over(place: Place) -> None:
+    """Only the policies are checked out."""
+    place.git("update-index", "-q", "--refresh")  # files that git does not know as they lie stay where they are
+    place.git("sparse-checkout", "set", "records/policies")
+
+
 def line(record_id: str, key: str, value: str) -> Do:
     """A line of a record written otherwise, by hand."""
 
@@ -269,6 +275,7 @@ FOUND = [
         file(".gitattributes", "records/** text eol=crlf\n"),
         instead=no_attributes,
     ),
+    Bad("not-checked-out", "assessment", passed_over),
     *TYPED,
 ]
 CODES = {one.code for one in (*REFUSED, *FOUND)}

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from partnerkit.store.disk.stamped import is_mine, own_folder
 
-#: So many seconds it is waited for whoever writes at the same time.
+#: So many seconds it is waited for whoever writes at the same time, once for each file.
 _PATIENCE = 5.0
+_waited_for: set[Path] = set()
 
 
 def opened(path: Path, tables: Iterable[str]) -> sqlite3.Connection:
@@ -30,15 +31,18 @@ def opened(path: Path, tables: Iterable[str]) -> sqlite3.Connection:
         found = os.fstat(stream.fileno())
     if not (is_mine(found) and all(map(_is_nobody_elses, _beside(path)))):
         raise PermissionError(f"others could have written {path}")
-    base = sqlite3.connect(path, timeout=_PATIENCE)
+    base = sqlite3.connect(path, timeout=0.0 if path in _waited_for else _PATIENCE)
     try:
         for one in tables:
             base.execute(one)
     except sqlite3.DatabaseError as error:
         base.close()
-        if not isinstance(error, sqlite3.OperationalError):  # somebody else is at work in it
+        if isinstance(error, sqlite3.OperationalError):  # somebody else is at work in it
+            _waited_for.add(path)
+        else:
             path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
         raise
+    _waited_for.discard(path)
     return base
 
 
