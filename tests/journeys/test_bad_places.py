@@ -148,6 +148,17 @@ def test_readers_do_without_a_folder_that_they_may_not_open(acme, state):
     assert ".git/partnerkit/lock: Permission denied; nothing changed" in said.err
 
 
+def test_a_folder_in_which_others_could_write_is_told_with_what_closes_it(acme, state):
+    assert acme.do("doctor")
+    state.chmod(0o775)
+    said = acme.run("doctor")
+    assert said.code == 3
+    assert f"others could write in {state}: nothing that is kept there is believed" in said.out
+    assert acme.run("check").code == 0
+    subprocess.run(["chmod", "go-w", state], check=True)
+    assert acme.do("doctor")
+
+
 @pytest.mark.parametrize("what", ["file", "dangling link", "link in a loop"])
 def test_no_folder_where_partnerkit_keeps_what_is_under_way(acme, state, what):
     shutil.rmtree(state)

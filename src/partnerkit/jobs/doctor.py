@@ -18,6 +18,7 @@ from partnerkit.rules.signed import NEEDED
 from partnerkit.store.commit.atomic import put_in_order
 from partnerkit.store.commit.journal import begun, state
 from partnerkit.store.commit.refusals import hindered
+from partnerkit.store.disk.stamped import is_open_to_others
 from partnerkit.store.git.attributes import changing, converts_line_ends
 from partnerkit.store.git.repository import OLDEST_GIT
 from partnerkit.store.git.trees import WorkingTree
@@ -75,11 +76,15 @@ def _signatures(register: Register) -> Iterator[Point]:
 
 
 def _interrupted(desk: Desk) -> Iterator[Point]:
-    found = hindered(state(desk.git))
+    folder = state(desk.git)
+    found = hindered(folder)
     if found is not None:
         yield Point(False, *found)
     elif begun(desk.git):
         yield _cleared_up(desk)
+    if found is None and is_open_to_others(folder):
+        message = f"others could write in {folder}: nothing that is kept there is believed, and all is worked out anew"
+        yield Point(False, message, f"chmod go-w {quoted(str(folder))}")
 
 
 def _cleared_up(desk: Desk) -> Point:

@@ -48,6 +48,12 @@ def is_mine(found: os.stat_result) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
+def is_open_to_others(path: Path) -> bool:
+    """Tell of a folder of this user's whether others could put anything there, so that `own_folder` refuses it."""
+    found = path.stat() if path.is_dir() else None
+    return found is not None and found.st_uid == os.geteuid() and not is_mine(found)
+
+
 def own_folder(path: Path) -> None:
     """Have a folder in which nobody else can put anything, made where there is none.
 
