@@ -126,6 +126,8 @@ def test_where_commits_are_signed_they_land_one_by_one_and_each_is(
 
 
 def test_where_history_moved_meanwhile_nothing_is_made(four: Place) -> None:
+    for key, value in {"name": "Rosa", "email": "rosa@lighthouse.example"}.items():
+        four.git("config", f"user.{key}", value)
     git = Git.discover(four.root)
     base = four.git("rev-parse", "HEAD").strip()
     with writing(git) as held:

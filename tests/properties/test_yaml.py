@@ -105,7 +105,7 @@ def versions(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(versions())
-@MANY
+@settings(COMMON, max_examples=examples(120))
 def test_beside_an_earlier_version_a_text_means_what_it_means_by_itself(texts):
     was, now = texts
     said = quick(was)

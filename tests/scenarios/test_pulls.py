@@ -18,6 +18,7 @@ import pytest
 from partnerkit.reports.diff_markdown import LIMIT, MARKER
 from partnerkit.store import records
 from partnerkit.store.yaml import reader
+from partnerkit.store.yaml.nodes import Document
 from tests.conftest import At
 from tests.house import pulls
 from tests.place import Place, environment
@@ -206,9 +207,9 @@ def test_only_what_changed_and_its_neighbours_are_read(voided: Puller) -> None:
     """Ninety records stand there; one changed, and a risk belongs to it."""
     read: set[str] = set()
 
-    def reading(raw: bytes, path: str) -> object:
+    def reading(raw: bytes, path: str, was: Document | None) -> object:
         read.add(path.rpartition("/")[2])
-        return reader.read(raw, path)
+        return reader.read(raw, path, was)
 
     with voided, mock.patch.object(records, "read", reading):
         voided.run("diff", "main", "HEAD")
