@@ -152,11 +152,11 @@ def compared(
     if narrow and not any(map(is_rule, paths() or ())):  # by other rules every record is looked at
         below(frozenset(_changed(paths()) or ()))
     loaded, was = desk.read(tree), _before(stood)
-    changed = _changed(paths())
     if was is not None:
         _stay(tree, loaded, was)
         loaded.records.read_beside(was.records)
         was.records.read_beside(loaded.records)
+    changed = _changed(paths())  # it is waited for git no earlier than it must
     if was is not None and judged is not None and changed is not None:
         was.records.as_in(loaded.records, changed)
     files = paths(), ignored(), differ, below
