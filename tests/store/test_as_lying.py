@@ -95,12 +95,17 @@ def test_a_file_that_changes_again_in_the_second_in_which_it_was_looked_at(repo:
     assert ask() == _differing(repo, commit)
 
 
-def test_what_git_has_is_known_at_a_glance_though_it_changes_twice_in_a_second(repo: Repo) -> None:
+def _landed(repo: Repo) -> Path:
     path = repo.root / _NAMES[0]
     path.parent.mkdir(exist_ok=True)
     path.write_text("one\n")
     repo.git("add", "-A")
     repo.git("commit", "-q", "-m", "first")
+    return path
+
+
+def test_what_git_has_is_known_at_a_glance_though_it_changes_twice_in_a_second(repo: Repo) -> None:
+    path = _landed(repo)
     seen: list[Glance | None] = []
     _in_one_second(path, "one\n", "two\n", lambda: seen.append(glance(repo.root, (), tree=True)))
     found = glance(repo.root, (), tree=True)
@@ -108,11 +113,7 @@ def test_what_git_has_is_known_at_a_glance_though_it_changes_twice_in_a_second(r
 
 
 def test_it_is_kept_once_that_second_is_over(repo: Repo) -> None:
-    path = repo.root / _NAMES[0]
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("one\n")
-    repo.git("add", "-A")
-    repo.git("commit", "-q", "-m", "first")
+    path = _landed(repo)
     os.utime(path, (_LONG_AGO, _LONG_AGO))
     time.sleep(1.05)
     git = Git.discover(repo.root)

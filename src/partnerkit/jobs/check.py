@@ -181,7 +181,7 @@ def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> Callable[[], lis
     kept = attributes_kept(desk, seen, whole=asked.only is None)
     found = _mended_files(seen, seen.loaded.findings)
     templates = _templates(seen, asked) if any(one.startswith(TEMPLATES) for one in seen.loaded.laid.rules) else []
-    return lambda: [*found, *kept(), *passed_over(seen), *templates]
+    return lambda: [*found, *kept(), *passed_over(desk, seen), *templates]
 
 
 def _templates(seen: Compared, asked: _Asked) -> list[Finding]:

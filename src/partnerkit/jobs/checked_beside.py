@@ -17,6 +17,9 @@ from partnerkit.store.git.brought import bringing, empty_tree
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.private_place import taking_along
 
+#: Checks out all that git was told to leave out, single files too.
+_DISABLE = "git sparse-checkout disable"
+
 
 def attributes_kept(desk: Desk, seen: Compared, *, whole: bool) -> Callable[[], list[Finding]]:
     """Attributes under which git would not keep records and evidence byte for byte: each once, however many it meets.
@@ -39,7 +42,7 @@ def _changing_bytes(desk: Desk, seen: Compared, files: Collection[str]) -> Itera
         yield Finding("attributes-change-bytes", message, file=paths[0], line=1, mend=mend)
 
 
-def passed_over(seen: Compared) -> Iterator[Finding]:
+def passed_over(desk: Desk, seen: Compared) -> Iterator[Finding]:
     """Records of the commit before that are not in the working tree, because git was told to pass over them."""
     if seen.was is None or seen.paths is None or seen.judged is not None:
         return
@@ -47,10 +50,13 @@ def passed_over(seen: Compared) -> Iterator[Finding]:
     gone = [one for one in seen.loaded.laid.lacks(seen.was.laid) if one not in told]
     if gone:
         message = (
-            f"git was told to pass over {first_of(gone)} (a sparse checkout, or skip-worktree): "
+            f"git was told to pass over {first_of(gone)} (a sparse checkout, skip-worktree or assume-unchanged): "
             "what is not in the working tree was not judged"
         )
-        yield Finding("not-checked-out", message, file=gone[0], line=1, mend="git sparse-checkout disable")
+        # `h` is said of what git was told to take for unchanged, `S` of what it was told not to check out.
+        unchanged = desk.git.run("ls-files", "-v", "-z", "--", gone[0]).text.startswith("h")
+        mend = f"git update-index --no-assume-unchanged -- {quoted(gone[0])}" if unchanged else _DISABLE
+        yield Finding("not-checked-out", message, file=gone[0], line=1, mend=mend)
 
 
 def private_kept_out(desk: Desk, seen: Compared, register: Register) -> Callable[[], Iterator[Finding]]:

@@ -38,6 +38,13 @@ def passed_over(place: Place) -> None:
     place.git("sparse-checkout", "set", "records/policies")
 
 
+def taken_for_unchanged(place: Place) -> None:
+    """A record is gone, and git was told to take it for unchanged."""
+    path = place.path(ACME)
+    place.git("update-index", "--assume-unchanged", str(path))
+    path.unlink()
+
+
 def line(record_id: str, key: str, value: str) -> Do:
     """A line of a record written otherwise, by hand."""
 
@@ -276,6 +283,7 @@ FOUND = [
         instead=no_attributes,
     ),
     Bad("not-checked-out", "assessment", passed_over),
+    Bad("not-checked-out", "assessment", taken_for_unchanged),
     *TYPED,
 ]
 CODES = {one.code for one in (*REFUSED, *FOUND)}

@@ -219,10 +219,10 @@ THEME = Theme(
             mend="take the attribute away from records/",
         ),
         "not-checked-out": Code(
-            "Git was told to pass over records that the last commit has, and they are not in the working tree (a sparse checkout, or `skip-worktree`). What is not there was not judged.",
+            "Git was told to pass over records that the last commit has, and they are not in the working tree (a sparse checkout, `skip-worktree` or `assume-unchanged`). What is not there was not judged.",
             bad="git sparse-checkout set records/policies",
             good="all of records/ checked out",
-            mend="`git sparse-checkout disable`; of what git holds, `partnerkit check --base HEAD --head HEAD` tells without a working tree",
+            mend="`git sparse-checkout disable`, or `git update-index --no-assume-unchanged` for a file; of what git holds, `partnerkit check --base HEAD --head HEAD` tells without a working tree",
         ),
         "newer-format": Code(
             "A commit brought a file that only a newer partnerkit understands. What stood before it went on judging.",
