@@ -11,6 +11,9 @@ T = TypeVar("T")
 #: PARTNERKIT_TIMES multiplies the examples of every property.
 TIMES = int(os.environ.get("PARTNERKIT_TIMES", "1"))
 
+#: The usual run tries the same examples wherever it is done, so that it is red for what was changed; campaigns try others.
+USUAL = TIMES == 1 and "PARTNERKIT_SEED" not in os.environ
+
 
 def examples(usual: int) -> int:
     """How many examples a property is tried on."""

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from partnerkit.store.yaml import opinion
 from tests import keeping
+from tests.chance import USUAL, examples
 from tests.house.make_records import make
 from tests.house.tutorials import make_demo
 from tests.made import Made, Played, copied
@@ -36,7 +37,13 @@ collect_ignore = [] if "PARTNERKIT_CLIENTS" in os.environ else ["clients"]
 
 
 #: How long an example takes says how busy the machine is, and nothing of what is tested.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "unhurried",
+    deadline=None,
+    derandomize=USUAL,
+    max_examples=examples(100),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("unhurried")
 
 

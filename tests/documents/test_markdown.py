@@ -19,6 +19,7 @@ from partnerkit.documents.template import fill
 from partnerkit.reports.document_markdown import written
 from partnerkit.reports.documents import as_html
 from partnerkit.store.documents import shipped
+from tests.chance import examples
 from tests.documents.samples import sample
 from tests.properties.test_encoding import CALLS
 
@@ -128,7 +129,7 @@ def test_no_value_adds_an_element_to_a_document(what: str) -> None:
     template, shape = shipped(what), SHAPES[what]
     wanted = tags(rendered(fill(template, sample(shape, "benign", 2)).text))
 
-    @settings(max_examples=15)
+    @settings(max_examples=examples(15))
     @hostile
     def check(text: str) -> None:
         assume(plain(text))

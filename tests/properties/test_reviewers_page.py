@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from tests.chance import examples
 
 from partnerkit.findings import Finding
 from partnerkit.obligations.obligation import Obligation
@@ -126,12 +127,14 @@ def _is_text(token: Token) -> bool:
 PLAIN = _shape(as_markdown(review("w")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXTS)
 @example("w-->www.evil.example")
 @example("w`")
 @example("w\\")
 @example("w" * 700)
+@example("w[x](https://evil.example)\xa0")
+@example("whttps://evil.example\u3000x")
 def test_the_page_keeps_its_shape(text: str) -> None:
     page = as_markdown(review(text))
 
@@ -143,7 +146,7 @@ def test_the_page_keeps_its_shape(text: str) -> None:
     assert not re.search(r"@(?!\u200b)|://(?!\u200b)|[#!]\d|:[\w+-]+:", prose)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXTS)
 def test_a_terminal_obeys_nothing_of_it(text: str) -> None:
     page = as_page(review(text)).plain()
@@ -151,7 +154,7 @@ def test_a_terminal_obeys_nothing_of_it(text: str) -> None:
     assert page.count("\n") == as_page(review("w")).plain().count("\n")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(st.integers(1, 900), TEXTS, st.sampled_from(["records", "findings", "rules", "eyes", "votes"]))
 def test_it_is_cut_between_blocks_and_never_too_long(count: int, text: str, part: str) -> None:
     one = review(text * 40)

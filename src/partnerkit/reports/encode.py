@@ -79,9 +79,9 @@ _CALLS = pattern(
 )
 
 #: What somebody copies, and forges would link: addresses of pages and of people, and what could be the id of a commit,
-#: with the letter of the id of a statement, where it is one.
+#: with the letter of the id of a statement, where it is one. Any space ends an address, one that does not break too.
 _COPIED = pattern(
-    r"((?:[a-z][a-z0-9+.-]*://|(?<!\w)www\.)[^\s|`<>]*[^\s|`<>.,:;!?)\]…]"
+    r"((?:[a-z][a-z0-9+.-]*://|(?<!\w)www\.)(?u:[^\s|`<>]*[^\s|`<>.,:;!?)\]…])"
     r"|(?<![\w.%+:-])(?:mailto:)?[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9]+"
     r"|(?<!\w)(?:[a-z]-)?[0-9a-f]{7,}(?!\w))",
     re.IGNORECASE | re.ASCII,
