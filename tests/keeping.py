@@ -11,7 +11,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from tests.house.make_records import make
-from tests.made import Made
+from tests.made import Made, copied
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,12 +26,12 @@ def example(root: Path) -> None:
     noted = kept.home / "example.stamp"
     with kept.alone("example"):
         if "PARTNERKIT_CLIENTS" in os.environ and noted.is_file() and noted.read_text(encoding="ascii") == stamp:
-            shutil.copytree(kept.home / "example", root, symlinks=True)
+            copied(kept.home / "example", root)
             return
         make(root)
         noted.unlink(missing_ok=True)
         shutil.rmtree(kept.home / "example", ignore_errors=True)
-        shutil.copytree(root, kept.home / "example", symlinks=True)
+        copied(root, kept.home / "example")
         noted.write_text(stamp, encoding="ascii")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.made import copied
 from tests.place import Place, environment
 from tests.place import new_register as made
 from tests.terminal import listening
@@ -31,7 +31,7 @@ def _crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def crowded(_crowded: Path, tmp_path: Path) -> Place:
-    shutil.copytree(_crowded, tmp_path / "register", symlinks=True)
+    copied(_crowded, tmp_path / "register")
     return Place(tmp_path / "register")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import itertools
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from tests.faults.advancing import Busy
 from tests.faults.forking import Forked
 from tests.faults.killing import KILLS, LONG, Record, Tally, hooked, shares
 from tests.faults.test_commit_faults import LONGEST_RUN, Failing
+from tests.made import copied
 from tests.place import Place, Said, environment
 from tests.store.repos import make_calm
 
@@ -34,7 +34,7 @@ TRACES = ("Traceback", "failed in a way it should not")
 @pytest.fixture(scope="session")
 def _busy(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("busy") / "register"
-    shutil.copytree(_made, root, symlinks=True)
+    copied(_made, root)
     with pytest.MonkeyPatch.context() as patch:
         make_calm(patch, root.parent)
         Busy.made(Place(root))
@@ -44,7 +44,7 @@ def _busy(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def busy(_busy: Path, tmp_path: Path, calm_git: None) -> Busy:
     root = tmp_path / "register"
-    shutil.copytree(_busy, root, symlinks=True)
+    copied(_busy, root)
     return Busy(Place(root))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def _pool(made: Made, _programme: Path) -> Path:
 
 
 def _mentoring(made: Path, root: Path, record: str) -> telling.Teller:
-    shutil.copytree(made, root, symlinks=True)
+    copied(made, root)
     return telling.Teller(Place(root), policy="MEM-02-03", record=record)
 
 
@@ -72,7 +71,7 @@ def _kept(made: Made, _pool: Path) -> Path:
 @pytest.fixture
 def kept(_kept: Path, tmp_path: Path) -> Place:
     """A mentor and a mentee who can be matched; the coordinator keeps who the mentor is."""
-    shutil.copytree(_kept, tmp_path / "pool", symlinks=True)
+    copied(_kept, tmp_path / "pool")
     return Place(tmp_path / "pool")
 
 
@@ -103,7 +102,7 @@ def _kites(made: Made, _made: Path) -> Path:
 @pytest.fixture
 def kites(_kites: Path, tmp_path: Path) -> Place:
     """A register under a policy that no pack knows, written into it by hand: three flyers and one festival."""
-    shutil.copytree(_kites, tmp_path / "register", symlinks=True)
+    copied(_kites, tmp_path / "register")
     return Place(tmp_path / "register")
 
 
@@ -127,5 +126,5 @@ def _matchable(made: Made) -> Path:
 @pytest.fixture
 def matchable(_matchable: Path, tmp_path: Path) -> Place:
     """A mentorship programme with four mentors and five mentees who can be matched, but for one."""
-    shutil.copytree(_matchable, tmp_path / "register", symlinks=True)
+    copied(_matchable, tmp_path / "register")
     return Place(tmp_path / "register")

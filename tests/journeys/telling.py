@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.made import copied
 from tests.place import Place, Said
 from tests.story import ACME
 
@@ -98,14 +99,14 @@ def _noted(root: Path) -> Path:
 
 def going_on(kept: Path, root: Path) -> Teller:
     """A journey that came so far in another register, in a copy of that."""
-    shutil.copytree(kept, root, symlinks=True)
+    copied(kept, root)
     noted = json.loads(_noted(kept).read_text(encoding="utf-8"))
     return Teller(**noted | {"place": Place(root, **noted["place"])})
 
 
 def under_own_policy(made: Path, root: Path, file: str, name: str, role: str) -> Place:
     """A copy of a register with a policy of our own beside the other, written by hand; three hold a role of it."""
-    shutil.copytree(made, root, symlinks=True)
+    copied(made, root)
     place = Place(root)
     shutil.copy(Path(__file__).parent / file, root / "records" / "policies" / f"{name}.yaml")
     settings = root / "records" / "register.yaml"

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import At
 from tests.journeys.test_as_of import named_at
 from tests.journeys.test_audit_again import kept, told
+from tests.made import copied
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite
 from tests.story import ACME, DEAL
@@ -37,7 +38,7 @@ def place(at: At) -> Place:
 
 
 def clone(place: Place, folder: Path) -> Place:
-    shutil.copytree(place.root, folder, symlinks=True)
+    copied(place.root, folder)
     found = Place(folder, day=place.day)
     shutil.rmtree(kept(found).parent, ignore_errors=True)
     return found

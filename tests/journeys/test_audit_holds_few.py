@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.store import ledger
 from partnerkit.store.ledger import Ledger
+from tests.made import copied
 from tests.place import Place
 from tests.scenarios.cheat import ACME, commit
 
@@ -39,7 +38,7 @@ def told(place: Place) -> dict[str, object]:
 
 def test_of_all_four_policies(few, tmp_path, hold_one):
     root = tmp_path / "few"
-    shutil.copytree(few, root, symlinks=True)
+    copied(few, root)
     place = Place(root)
     of_all = told(place)
     again = hold_one()

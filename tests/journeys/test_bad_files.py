@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 
 import pytest
 
 from tests.chance import every_other
 from tests.journeys.inert import SLOWEST, clean
+from tests.made import copied
 from tests.place import Place
 
 ACME = "records/partnerships/acme.yaml"
@@ -22,7 +22,7 @@ def _acme(made, _made):
 
 @pytest.fixture
 def acme(_acme, tmp_path):
-    shutil.copytree(_acme, tmp_path / "register", symlinks=True)
+    copied(_acme, tmp_path / "register")
     return Place(tmp_path / "register")
 
 

@@ -23,6 +23,7 @@ from partnerkit.jobs.in_parts import _Share
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
+from tests.made import copied
 from tests.place import Place, Said
 
 pytestmark = pytest.mark.usefixtures("at_home")
@@ -66,7 +67,7 @@ AGREEMENT = "records/agreements/tidewater-rowing-club-2026.yaml"
 def test_what_was_edited_when_it_was_first_judged_is_still_found_by_what_it_belongs_to(few, tmp_path):
     """A record of which nothing is kept is one that others may ask for all the same."""
     root = tmp_path / "register"
-    shutil.copytree(few, root, symlinks=True)
+    copied(few, root)
     place = Place(root, day=None)
     for path, times in ((AGREEMENT, 1), (PARTNER, 1), (PARTNER, 2)):
         with (root / path).open("a", encoding="utf-8") as file:

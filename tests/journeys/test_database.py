@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +14,7 @@ import pytest
 from partnerkit.jobs.database_tables import TABLES, VERSION
 from partnerkit.jobs.database_views import VIEWS
 from tests.conftest import At
+from tests.made import copied
 from tests.place import Place
 from tests.story import ACME, DEAL
 
@@ -48,7 +48,7 @@ def export(place: Place, *words: str, **how: Any) -> Asked:
 def place(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The example register, which nobody changes."""
     root = tmp_path_factory.mktemp("database") / "register"
-    shutil.copytree(example, root, symlinks=True)
+    copied(example, root)
     return Place(root, day="2026-09-01")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import At
+from tests.made import copied
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite
 from tests.story import ACME, DEAL
@@ -395,7 +395,7 @@ def test_a_name_that_is_spelt_wrong_is_a_finding(example: Path, tmp_path: Path) 
 
 def _copied(example: Path, tmp_path: Path) -> Place:
     root = tmp_path / "register"
-    shutil.copytree(example, root, symlinks=True)
+    copied(example, root)
     return Place(root, person="rosa@lighthouse.example", day=DAY)
 
 

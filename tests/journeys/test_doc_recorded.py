@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from partnerkit.reports import documents
 from tests.conftest import At
 from tests.documents.test_letterhead import packed
 from tests.journeys import private_place
+from tests.made import copied
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite
 from tests.story import ACME, DEAL
@@ -275,7 +275,7 @@ def test_who_agreed_is_called_by_name(drafted: Place) -> None:
 def test_of_peers_nobody_asks_for_a_document(example: Path, tmp_path: Path) -> None:
     """What they agree on is acknowledged, so there is nothing of which it would be evidence."""
     root = tmp_path / "register"
-    shutil.copytree(example, root, symlinks=True)
+    copied(example, root)
     place = Place(root, person="sena@lighthouse.example", day="2026-11-20")
     words = ("doc", "mentorship-agreement", "peer-2026-spring-mentee-p-0023", "--record", "--out", str(out(place)))
     said = place.wrong(*words).err

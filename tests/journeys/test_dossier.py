@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.rules.masking import NOT_SHOWN
 from partnerkit.store.yaml.reader import read
 from tests.conftest import At
+from tests.made import copied
 from tests.place import Place, environment
 from tests.scenarios.cheat import commit, rewrite
 from tests.story import ACME, DEAL, REVIEW, RISK
@@ -44,7 +44,7 @@ def ended(played: Any, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A partnership from an e-mail to its end, with its agreement, a risk, a review and a case: only read."""
     made, day = played.reach("ended")
     root = tmp_path_factory.mktemp("dossier") / "ended"
-    shutil.copytree(made, root, symlinks=True)
+    copied(made, root)
     return Place(root, day=day)
 
 
@@ -135,7 +135,7 @@ def test_evidence_goes_with_it(ended, tmp_path, bash):
 def test_as_of_is_what_a_clone_that_ends_there_says(ended, tmp_path):
     """In every form; only that it was asked for is said beside it."""
     other = Place(tmp_path / "clone", day=ended.day)
-    shutil.copytree(ended.root, other.root, symlinks=True)
+    copied(ended.root, other.root)
     chain = ended.git(
         "rev-list", "--first-parent", "--reverse", "HEAD", "--", f"records/partnerships/{ACME}.yaml"
     ).split()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.mentoring import MENTOR, participants
 from tests.journeys.telling import Teller
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 
 SINCE = ("--adopt", "active", "--since", "2025-11-03", "--reason", "begun before the register")
@@ -23,7 +22,7 @@ def _cohort(made: Made, _programme: Path) -> Path:
 @pytest.fixture
 def cohort(_cohort: Path, tmp_path: Path) -> Teller:
     """Six pairings that run, one of them of peers, and one that was never more than proposed."""
-    shutil.copytree(_cohort, tmp_path / "programme", symlinks=True)
+    copied(_cohort, tmp_path / "programme")
     return Teller(Place(tmp_path / "programme"), policy="MEM-02-03", record=MENTOR)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from tests.journeys import mentoring
 from tests.journeys.coordinating import refilled
 from tests.journeys.mentoring import MODULES, QUALITIES, TWO
 from tests.journeys.telling import Teller, pasteable
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 
 OTHER = "mentor-bo"
@@ -33,7 +32,7 @@ def _reviewed(made: Made, _programme: Path) -> Path:
 @pytest.fixture
 def reviewed(_reviewed: Path, tmp_path: Path) -> Place:
     """A mentor whose application was looked through, and a mentee of whom only the decision is missing."""
-    shutil.copytree(_reviewed, tmp_path / "register", symlinks=True)
+    copied(_reviewed, tmp_path / "register")
     return Place(tmp_path / "register")
 
 

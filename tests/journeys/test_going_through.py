@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.journeys import mentoring
 from tests.journeys.mentoring import MENTOR, MODULES, QUALITIES, points
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 
 OTHER = "mentor-bo"
@@ -33,7 +32,7 @@ def _two_mentors(made: Made, _programme: Path) -> Path:
 @pytest.fixture
 def two_mentors(_two_mentors: Path, tmp_path: Path) -> Place:
     """Two mentors whose applications were looked through; of one of them all is there but the decision."""
-    shutil.copytree(_two_mentors, tmp_path / "register", symlinks=True)
+    copied(_two_mentors, tmp_path / "register")
     return Place(tmp_path / "register")
 
 

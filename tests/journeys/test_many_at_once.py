@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import At
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 from tests.story import ACME, OBJECTIVES
 
@@ -25,7 +24,7 @@ def _three(made: Made, _made: Path) -> Path:
 @pytest.fixture
 def three(_three: Path, tmp_path: Path) -> Place:
     """Three partnerships from one sheet, in one commit; only a and b have a proposal."""
-    shutil.copytree(_three, tmp_path / "register", symlinks=True)
+    copied(_three, tmp_path / "register")
     return Place(tmp_path / "register")
 
 

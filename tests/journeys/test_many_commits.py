@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.load import load
 from partnerkit.store.succession import Succession
 from tests.conftest import At
+from tests.made import copied
 from tests.place import Place, Said, environment
 from tests.signing import OPENSSH, Key, sign_with
 from tests.story import ACME, DEAL
@@ -53,7 +53,7 @@ def both_ways(place: Place, monkeypatch: pytest.MonkeyPatch, *words: str) -> Sai
     """What a command says, which says the same and makes the same commits where they land one by one."""
     monkeypatch.setattr("tests.place.environment", _dated)
     other = Place(place.root.with_name("other"), day=place.day)
-    shutil.copytree(place.root, other.root, symlinks=True)
+    copied(place.root, other.root)
     said = place.run(*words, seed="s")
     with monkeypatch.context() as patch:
         patch.setattr(series, "possible", lambda _git: False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from tests.journeys.mentoring import (
     stage,
 )
 from tests.journeys.telling import Teller, going_on
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 
 
@@ -154,7 +153,7 @@ def evaluate(t: Teller) -> None:
 @pytest.fixture(scope="session")
 def _active(made: Made, _pool: Path) -> Path:
     def make(root: Path) -> None:
-        shutil.copytree(_pool, root, symlinks=True)
+        copied(_pool, root)
         teller = Teller(Place(root), policy="MEM-02-03", record=PAIR)
         for chapter in (propose, introduce, agree, run):
             chapter(teller)

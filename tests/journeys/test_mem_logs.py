@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.mentoring import PAIR, TWO, settled, upto_confirmed
 from tests.journeys.telling import Teller
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 from tests.scenarios.codes.running import pasted
 
@@ -28,7 +27,7 @@ def _running(made: Made, _pool: Path) -> Path:
 
 @pytest.fixture
 def running(_running: Path, tmp_path: Path) -> Teller:
-    shutil.copytree(_running, tmp_path / "pool", symlinks=True)
+    copied(_running, tmp_path / "pool")
     return Teller(Place(tmp_path / "pool"), policy="MEM-02-03", record=PAIR, day="2026-04-02")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.telling import Teller
+from tests.made import copied
 from tests.place import Place
 
 RAILS = "rails-night"
@@ -33,7 +33,7 @@ def _school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def teller(_school: Path, tmp_path: Path) -> Teller:
-    shutil.copytree(_school, tmp_path / "register", symlinks=True)
+    copied(_school, tmp_path / "register")
     place = Place(tmp_path / "register", person=PEOPLE["p-mira"])
     return Teller(place, record=RAILS, policy="OTS-PG")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.journeys.telling import under_own_policy
-from tests.made import Made
+from tests.made import Made, copied
 from tests.place import Place
 from tests.scenarios.cheat import rewrite
 from tests.scenarios.codes.running import pasted
@@ -34,7 +33,7 @@ def _ours(made: Made, _made: Path) -> Path:
 
 @pytest.fixture
 def ours(_ours: Path, tmp_path: Path) -> Place:
-    shutil.copytree(_ours, tmp_path / "register", symlinks=True)
+    copied(_ours, tmp_path / "register")
     return Place(tmp_path / "register", day="2026-04-02")
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import At
 from tests.journeys.mentoring import MODULES, participants, programme
 from tests.journeys.telling import Teller
+from tests.made import copied
 from tests.place import Place
 
 DAY = "2026-05-28"
@@ -56,9 +57,7 @@ def _pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def pairs(_pairs: Path, tmp_path: Path) -> Place:
     """Two active pairings and one that is only proposed."""
-    import shutil  # noqa: PLC0415
-
-    shutil.copytree(_pairs, tmp_path / "register", symlinks=True)
+    copied(_pairs, tmp_path / "register")
     return Place(tmp_path / "register", day=DAY)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from partnerkit.store.disk import files
 from partnerkit.store.disk.lock import Lock
 from partnerkit.store.yaml.reader import read
 from tests.conftest import At
+from tests.made import copied
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite
 from tests.story import ACME, DEAL, REVIEW, RISK
@@ -137,7 +137,7 @@ def test_what_it_is_like_on_a_day_is_what_it_was_like_on_it(few, tmp_path):
     days = list(last)
     for day in (days[len(days) // 3], days[2 * len(days) // 3], days[-1]):
         clone = tmp_path / day
-        shutil.copytree(few, clone, symlinks=True)
+        copied(few, clone)
         then = Place(clone, day=day)
         then.git("reset", "-q", "--hard", last[day])
         wanted = built(then, tmp_path / f"{day}-then", "--classification", "restricted")

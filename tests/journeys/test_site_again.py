@@ -18,6 +18,7 @@ from partnerkit.store.pages_before import PagesBefore
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
 from tests.journeys.test_site import built, pages
+from tests.made import copied
 from tests.place import Place, Said
 from tests.story import ACME, RISK
 
@@ -151,7 +152,7 @@ def test_a_torn_row_of_what_is_kept_is_passed_over(at, out, asked):
 def test_whatever_changed_it_is_the_site_made_anew(few, tmp_path, monkeypatch, seed):
     """By one process or by two; where one is refused the other is, too."""
     root = tmp_path / "register"
-    shutil.copytree(few, root, symlinks=True)
+    copied(few, root)
     place, changing = Place(root, day=None), Changing(root, seed)
     clock(monkeypatch, lambda: timedelta(days=changing.days))
     done, levels = list[str](), LEVELS

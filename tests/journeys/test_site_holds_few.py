@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +14,7 @@ from partnerkit.store import passing
 from partnerkit.store.git.repository import Git
 from partnerkit.store.passing import Passing
 from tests.journeys.test_site import built
+from tests.made import copied
 from tests.place import Place
 from tests.story import ACME, DEAL
 
@@ -43,7 +43,7 @@ def hold_one(monkeypatch):
 @pytest.fixture
 def all_four(few, tmp_path) -> Place:
     root = tmp_path / "few"
-    shutil.copytree(few, root, symlinks=True)
+    copied(few, root)
     return Place(root)
 
 

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import itertools
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import yaml
 from partnerkit.store.disk import files
 from tests.faults import killing
 from tests.faults.test_commit_faults import Failing
+from tests.made import copied
 from tests.place import Place, environment
 from tests.sharing import Two
 from tests.story import ACME
@@ -71,7 +71,7 @@ def test_killed_at_any_instant_it_is_all_there_or_not_at_all(two: Two, tmp_path:
     # How long it takes hangs on what else the machine does: it goes on until one was caught at work.
     for number in itertools.takewhile(lambda number: number < 12 or not died.keys() & commits, range(36)):
         clone = Place(tmp_path / f"clone-{number}", "p-jonas", two.jonas.day)
-        shutil.copytree(two.jonas.root, clone.root, symlinks=True)
+        copied(two.jonas.root, clone.root)
         process = subprocess.Popen(
             [sys.executable, "-m", "partnerkit", "-C", str(clone.root), "sync"],
             env=environment("p-jonas"),
@@ -101,8 +101,8 @@ def test_every_write_fails_in_turn(two: Two, tmp_path: Path, monkeypatch: pytest
     first, stride = killing.chances("sync on a full disk").randint(1, 4), 1 if killing.LONG else 4
     for nth in range(first, 300, stride):
         hub, root = tmp_path / f"hub-{nth}.git", tmp_path / f"full-{nth}"
-        shutil.copytree(two.hub, hub, symlinks=True)
-        shutil.copytree(two.jonas.root, root, symlinks=True)
+        copied(two.hub, hub)
+        copied(two.jonas.root, root)
         clone = Place(root, "p-jonas", two.jonas.day)
         clone.git("remote", "set-url", "origin", str(hub))
         failing = Failing(nth, for_good=nth % 2 == 1, problem=errno.ENOSPC)

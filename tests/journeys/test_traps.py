@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import At
 from tests.journeys.telling import teaches
+from tests.made import copied
 from tests.place import PEOPLE, Place
 from tests.scenarios.cheat import commit, forge
 from tests.story import ACME, DEAL, form
@@ -189,7 +189,7 @@ def test_the_server_judges_what_no_hook_saw_and_no_day_runs_backwards(at: At, tm
     forge(place, ACME, "detailed-review", day="2026-03-02")
     place.git("add", "--all")
     place.git("commit", "-qm", "Quick", "--no-verify", "--date", "2020-01-01T00:00:00Z")
-    shutil.copytree(place.root, clone, symlinks=True)
+    copied(place.root, clone)
     server = Place(clone, day="2026-03-05")
     assert "requirement-unmet" in codes(server, "--base", "main")
     assert server.run("check", "--base", "main").code == 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.made import copied
 from tests.properties.supply import Commit, build
 
 
@@ -20,7 +20,7 @@ class Supplied:
 
     def copy(self, root: Path) -> Path:
         """Its repository, to be written into."""
-        shutil.copytree(self.root, root, symlinks=True)
+        copied(self.root, root)
         return root
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.made import copied
 from tests.place import environment
 from tests.second_judge.reading import World
 
@@ -82,7 +82,7 @@ class Commit:
 
 def build(few: Path, root: Path) -> list[Commit]:
     """The example register of this repository but for its cohort, and some ways that it does not take, by commit."""
-    shutil.copytree(few, root, symlinks=True)
+    copied(few, root)
     with Player(root, "further") as player:
         _further(player)
     return commits(root)

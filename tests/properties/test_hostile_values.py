@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.chance import examples
 from tests.journeys.telling import under_own_policy
+from tests.made import copied
 from tests.place import Place
 
 FAIR, OTHER, PAPER = "spring-fair", "autumn-fair", "kite-paper"
@@ -139,7 +140,7 @@ def test_values_that_nobody_expected(
     kites: Place, tmp_path_factory: pytest.TempPathFactory, values: dict[str, Any]
 ) -> None:
     root = tmp_path_factory.mktemp("odd") / "register"
-    shutil.copytree(kites.root, root, symlinks=True)
+    copied(kites.root, root)
     place = Place(root)
     put(place, values)
     holds_out(place)
@@ -161,7 +162,7 @@ def test_values_that_nobody_expected(
 def test_values_at_the_edge(kites: Place, tmp_path_factory: pytest.TempPathFactory, values: dict[str, Any]) -> None:
     """Everything is of its sort, and as far away as the sort allows."""
     root = tmp_path_factory.mktemp("edge") / "register"
-    shutil.copytree(kites.root, root, symlinks=True)
+    copied(kites.root, root)
     place = Place(root)
     put(place, values)
     holds_out(place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from partnerkit.kinds.statements import statement_digest
 from partnerkit.steps import NO_ENTRY, content_digest
 from tests.conftest import At
-from tests.made import Made, Played
+from tests.made import Made, Played, copied
 from tests.place import Place, Said, environment
 from tests.scenarios.cheat import commit, register, rewrite
 from tests.scenarios.landing import METHODS, audited, landed
@@ -71,7 +70,7 @@ def _typed_everywhere(place: Place) -> None:
 
 @pytest.fixture
 def named(_named: Path, tmp_path: Path) -> Place:
-    shutil.copytree(_named, tmp_path / "register", symlinks=True)
+    copied(_named, tmp_path / "register")
     return Place(tmp_path / "register", day="2026-03-21")
 
 
@@ -468,7 +467,7 @@ def test_a_signed_decision(signed):
     """Its signature held until the text was expunged; a false one never did, and no expunging makes it good."""
     named = signed
     false = Place(named.root.parent / "false", day=named.day)
-    shutil.copytree(named.root, false.root, symlinks=True)
+    copied(named.root, false.root)
     forget(named)
     clean(named)
     named.edit(ACME, " asked", " asked twice")
