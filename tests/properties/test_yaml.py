@@ -95,7 +95,7 @@ def test_the_reader_never_raises_and_repair_neither(raw):
 @st.composite
 def versions(draw: st.DrawFn) -> tuple[str, str]:
     """A text, and another with lines of it and of a third one in other places."""
-    text, other = draw(files()), draw(files() | SOUP)
+    text, other = draw(st.builds(emit.block, RECORDS) | files()), draw(files() | SOUP)
     lines, others = text.splitlines(keepends=True), other.splitlines(keepends=True)
     for _ in range(draw(st.integers(0, 3))):
         first, last, at = (draw(st.integers(0, len(lines))) for _ in range(3))

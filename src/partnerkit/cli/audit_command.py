@@ -57,7 +57,9 @@ def audit(
 
     with told_as(format_) as tell:
         asked = Asked(ids or [], since, trust_root, checkpoint, full=full, rewritten=rewritten or [], until=as_of)
-        found = job(desk(bare=True), asked)
+        at = desk(bare=True)
+        at.git.remembers = at.git.remembers and not full
+        found = job(at, asked)
         tell(_answer(found))
     if not found.proven:
         raise SystemExit(1)

@@ -31,6 +31,7 @@ from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
+from partnerkit.store.gone import Gone
 from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.replay import Replay
 from partnerkit.store.rule_files import root_of
@@ -239,6 +240,8 @@ def _verdicts(
     if found.verdicts and cache is not None and start is None:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)
         cache.keep_meanings(found.replay.ledger.meanings(), set(found.replay.blobs()))
+        if before is None:
+            Gone(desk.git).keep(oids[-1], found.replay.went)
     return replace(found, verdicts=[*known, *found.verdicts])
 
 

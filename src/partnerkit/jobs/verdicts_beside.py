@@ -82,12 +82,13 @@ def judged(desk: Desk, replay: Replay, part: Part) -> Judged:
             earlier = _Earlier(told)
             later = Replay.from_middle(desk.git, middle, part.later)
             if later is not None:
-                later.alone = False
+                later.gone = None
                 later.ledger.tell = replay.ledger.tell
                 found, gathered = second.judged(desk, later, earlier.levels)
                 before = earlier.verdicts()
                 known = before and not lost(before) and not earlier.unreadable
                 if known and later.taken_for_new.isdisjoint(earlier.went):
+                    later.went.update(earlier.went)
                     return Judged(later, [*before, *found], _left(earlier.gathered, found) | gathered)
     return Judged(replay, *part.judged(desk, replay))
 

@@ -7,6 +7,7 @@ by a digest of the tool. The file may be deleted at any time, and is passed over
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,9 +22,12 @@ from partnerkit.store.tool import stamp
 _AT_ONCE = 500
 
 #: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
-#: whole answers by what was asked; and which files are sound, with what they say, by their bytes.
-_TABLES = ("verdicts", "meanings", "standing", "answers", "sound")
+#: whole answers by what was asked; which files are sound, with what they say, by their bytes; and which went away.
+_TABLES = ("verdicts", "meanings", "standing", "answers", "sound", "gone")
 _MADE = [f"CREATE TABLE IF NOT EXISTS {one} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)" for one in _TABLES]
+
+#: What is kept once is kept by this.
+_LAST = "last"
 
 #: So long is what tells whether a text is whole.
 _SUM = 8
@@ -89,6 +93,18 @@ class VerdictCache:
     def keep_standing(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what is known of records that stand, beside what was kept of the current ones; all else goes."""
         self._keep("standing", self._tool, rows, current)
+
+    def gone(self) -> list[str]:
+        """The commit up to which it was kept which files went away, and what was kept; nothing where nothing was."""
+        with contextlib.suppress(KeyError, ValueError):
+            found = json.loads(_whole(self._asked("gone", self._tool, [_LAST]))[_LAST])
+            if isinstance(found, list) and all(isinstance(one, str) for one in found):
+                return found
+        return []
+
+    def keep_gone(self, said: Sequence[str]) -> None:
+        """Keep which files went away up to a commit, which comes first."""
+        self._keep("gone", self._tool, _checkable([(_LAST, json.dumps(said))]))
 
     def answered(self, key: str, part: str) -> str:
         """What is kept of a part of an answer, by what it was asked and rests on; nothing is made for it.

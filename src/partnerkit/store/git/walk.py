@@ -146,10 +146,11 @@ def versions_of(git: Git, rev: str, pattern: str) -> dict[str, str]:
     return found
 
 
-def gone_from(git: Git, rev: str, folder: str) -> set[str]:
-    """Return the files of a folder that a commit of the main line took away."""
+def gone_from(git: Git, rev: str, folder: str, since: str | None = None) -> set[str]:
+    """Return the files of a folder that a commit of the main line took away, after `since` where that is given."""
     names = ("--diff-filter=D", "--name-only", "--no-renames", "-m", "--first-parent", "-z", "--format=")
-    return {one.lstrip("\n") for one in git.run("log", *names, rev, "--", folder).fields}
+    until = [f"^{since}"] if since is not None else []
+    return {one.lstrip("\n") for one in git.run("log", *names, rev, *until, "--", folder).fields}
 
 
 def walk(git: Git, oids: Sequence[str], folder: str) -> Iterator[Walked]:

@@ -1,0 +1,64 @@
+"""Gone: which files of records a commit took away, known up to where it was asked last, and asked of git from there on.
+
+To ask git costs a walk through all of history, which every record that is new would cost anew: only history knows that
+none went away under its id.
+"""
+
+from __future__ import annotations
+
+from partnerkit.pattern import pattern
+from partnerkit.store.disk.stamped import is_there
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.walk import gone_from, landed_since, read_commits
+from partnerkit.store.record_paths import RECORDS, id_of
+
+_COMMIT = pattern(r"[0-9a-f]{40,64}")
+
+
+class Gone:
+    """Asks for it, and keeps it under git's folder where nobody else can write."""
+
+    def __init__(self, git: Git) -> None:
+        """Ask this repository; what it knows is kept where it remembers anything."""
+        self._git = git
+        self._path = git.git_path("partnerkit/verdicts.sqlite")
+
+    def before(self, rev: str) -> set[str]:
+        """The ids of the files that went away on the first-parent chain that ends with a commit.
+
+        Raises:
+            CannotWorkError: git lacks an object.
+        """
+        kept = self._kept()
+        since = kept[0] if kept and self._stands_on(rev, kept[0]) else None
+        found = set(kept[1:]) if since is not None else set[str]()
+        if since == rev:
+            return found
+        found |= {id_of(path) for path in gone_from(self._git, rev, RECORDS, since)}
+        self.keep(rev, found)
+        return found
+
+    def keep(self, rev: str, ids: set[str]) -> None:
+        """Keep which went away up to a commit, where anything is kept already."""
+        if self._git.remembers and is_there(self._path):
+            from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
+
+            VerdictCache(self._path).keep_gone([rev, *sorted(ids)])
+
+    def _kept(self) -> list[str]:
+        """The commit up to which it is known, and the ids; nothing where it is not."""
+        if not self._git.remembers or not is_there(self._path):
+            return []
+        from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - as above
+
+        kept = VerdictCache(self._path).gone()
+        return kept if kept and _COMMIT.fullmatch(kept[0]) else []
+
+    def _stands_on(self, rev: str, since: str) -> bool:
+        """Whether a commit is on the first-parent chain that ends with another; a merge may have put it aside."""
+        if rev == since:
+            return True
+        if self._git.objects.what(since) is None:
+            return False
+        oids = landed_since(self._git, rev, since)
+        return bool(oids) and read_commits(self._git, oids[:1])[0].parents[:1] == (since,)
