@@ -68,6 +68,22 @@ def small(made: Made) -> Iterator[Case]:
         made.records,
         lambda number: _at(made, "advance", MOVING, "proposed" if number % 2 else "withdrawn", *to_and_fro),
     )
+    yield from _written(made)
+
+
+def _written(made: Made) -> Iterator[Case]:
+    """What writes beside a stage change, with its commit; something else in every round."""
+    lines: dict[str, tuple[str, ...]] = {
+        "set ID": ("set", LOOKED_AT, "name=Name {}"),
+        "add ID": ("add", LOOKED_AT, "communications", "kind=core-team-updates", "summary=Week {}"),
+        "new KIND": ("new", "partnership", "type=cloud-providers", "name=New {}"),
+    }
+    for name, words in lines.items():
+
+        def line(number: int, words: tuple[str, ...] = words) -> list[str]:
+            return _at(made, *(word.format(number) for word in words))
+
+        yield Case(name, made.records, line)
 
 
 def whole(made: Made) -> Iterator[Case]:
@@ -108,6 +124,12 @@ def trail(made: Made, commits: int) -> Iterator[Case]:
     yield Case("audit, cold", commits, fixed(*_at(made, "audit", "--full")), most=3)
     again = _at(made, "audit")
     yield Case("audit", commits, fixed(*again), before=_asked(again), most=3)
+
+    def grow(number: int) -> None:
+        _quiet(again)
+        _quiet(_now(made, "new", "partnership", f"New {number}", "type=cloud-providers"))
+
+    yield Case("audit, 1 new", commits, fixed(*again), before=grow, most=3)
 
 
 def large(made: Made) -> Iterator[Case]:

@@ -210,18 +210,17 @@ def _beyond_warm(case: str, name: str, count: int, many: int) -> Goal:
 
 def _trail(commits: int) -> Iterator[Goal]:
     words = f"of {commits:,} commits"
-    cold, limit, again = (("audit, cold", commits), ("reading the history", commits), ("audit", commits))
+    cold, limit = ("audit, cold", commits), ("reading the history", commits)
     yield Goal(
         f"cold `audit` {words}", limit[0], "≤ 2 times", 2, lambda of: of.per(cold[0], limit[0], commits), (cold, limit)
     )
-    yield Goal(
-        f"`audit` {words} with nothing new",
-        cold[0],
-        "≤ 0.15 of cold",
-        0.15,
-        lambda of: of.per(again[0], cold[0], commits),
-        (again, cold),
-    )
+    for name, since in {"audit": "nothing new", "audit, 1 new": "a new record"}.items():
+        again = (name, commits)
+
+        def share(of: Figures, name: str = name) -> float:
+            return of.per(name, cold[0], commits)
+
+        yield Goal(f"`audit` {words} with {since}", cold[0], "≤ 0.15 of cold", 0.15, share, (again, cold))
 
 
 def _memory(many: int) -> Iterator[Goal]:

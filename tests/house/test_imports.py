@@ -49,7 +49,7 @@ LOOKING = {
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("check", "acme"): (163, set()),
     ("diff",): (215, {"git"}),
-    ("audit", "acme"): (219, set()),
+    ("audit", "acme"): (220, set()),
     ("show", "acme", "--as-of", "HEAD"): (131, set()),
     ("fmt", "--check"): (110, {"pydantic", "yaml"}),
     ("setup", "schemas", "--check"): (121, {"pydantic", "yaml"}),
@@ -183,6 +183,22 @@ def test_a_diff_of_git_loads_the_quick_reader_alone(acme: Place) -> None:
     """Git asks for each file of a log: what it starts must be little."""
     found = modules("fmt", "--textconv", "records/partnerships/acme.yaml", cwd=acme.root)
     assert not heavy(found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("set", "acme", "name=Acme Cooperative"),
+        ("new", "partnership", "Northwind", "type=cloud-providers"),
+        ("add", "acme", "partnership-proposal", "https://files.example/proposal.pdf"),
+        ("add", "acme", "communications", "kind=core-team-updates", "summary=All is well"),
+    ],
+)
+def test_what_is_said_plainly_is_written_without_pydantic(acme: Place, words: tuple[str, ...]) -> None:
+    acme.run("check", day=acme.day)
+    found = modules("-C", str(acme.root), "--today", str(acme.day), *words)
+    assert heavy(found) <= {"ruamel"}
+    assert "typer" not in found
 
 
 def test_writing_loads_no_rich_and_no_templates(acme: Place) -> None:

@@ -16,7 +16,7 @@ from partnerkit.kinds.modelled import AfterValidator, Field, Model, model_valida
 from partnerkit.kinds.parts import Day, Part
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.kinds.sure import sure
+from partnerkit.kinds.sure import sure, surely_takes
 from partnerkit.kinds.sure_again import sure_again
 from partnerkit.policies.policy import Policy
 from partnerkit.store.git.repository import Git
@@ -99,6 +99,33 @@ def test_records_are_made_without_pydantic_and_are_the_same(own: Loaded) -> None
         assert agrees(own.records.models.get(record.model.policy, record.kind), record.data), record.path
         met.add(record.kind)
     assert met >= {"partnership", "agreement", "application", "pairing", "review", "risk", "case"}
+
+
+def refused(model: Any, data: Any, key: str) -> bool:
+    """Whether pydantic says anything against what stands under a key."""
+    try:
+        model.twin.model_validate(data)
+    except ValidationError as error:
+        return any(found["loc"][:1] == (key,) for found in error.errors())
+    return False
+
+
+def test_a_value_that_a_field_surely_takes_is_refused_beside_no_others(own: Loaded) -> None:
+    chance, taken, unsure = Random(7), 0, 0  # noqa: S311 - the same cases each time
+    records = list(own.demand().records.values())
+    for _ in range(examples(600)):
+        record = chance.choice(records)
+        model: Any = own.records.models.get(record.model.policy, record.kind)
+        data = spoilt(chance, record.data)
+        key = chance.choice([*data])
+        if surely_takes(model, key, data[key]):
+            taken += 1
+            less = {other: value for other, value in data.items() if other == key or chance.random() < 0.5}
+            assert not refused(model, data, key), (key, data[key])
+            assert not refused(model, less, key), (key, data[key])
+        else:
+            unsure += 1
+    assert taken > 2 * unsure > 0
 
 
 def shared(new: Any, old: Any) -> Any:

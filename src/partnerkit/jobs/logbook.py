@@ -13,6 +13,7 @@ from partnerkit.kinds import modelled
 from partnerkit.kinds.canonical import same
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean
+from partnerkit.kinds.sure import surely_takes
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.sorts import parts
@@ -78,6 +79,8 @@ def _free_id(work: Work) -> str:
 
 def _fits(model: type[BaseModel], key: str, value: Any) -> bool:
     """Whether a line of the log may hold the value under the key, whatever else it holds."""
+    if surely_takes(model, key, value):
+        return True
     try:
         model.model_validate({key: value})
     except modelled.ValidationError as error:

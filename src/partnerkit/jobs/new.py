@@ -24,10 +24,9 @@ from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.jobs.worked_out import Asking, asking
-from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.problems import an, did_you_mean, problems
+from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
@@ -181,15 +180,12 @@ def _demand_complete(
     data: dict[str, Any], source: PolicyFile, kind: str, one: Wanted, adoption: Adoption | None
 ) -> None:
     """Every key that the kind needs is given; what its blocks and lists lack is said where they are checked."""
-    model = model_for(source.policy, kind)
-    try:
-        model.model_validate(data)
-    except modelled.ValidationError as error:
-        found = [problem for problem in problems(error, model) if problem.code == "missing-key"]
-        absent = [key for problem in found if len(problem.keys) == 1 and (key := str(problem.keys[0])) not in FIXED]
-        if absent:
-            message = f"the {kind} {data['id']} also needs {', '.join(absent)}"
-            raise WrongCallError(message, _again(kind, one, adoption, absent)) from error
+    fields = model_for(source.policy, kind).model_fields
+    needed = [info.alias or name for name, info in fields.items() if info.is_required()]
+    absent = [key for key in needed if key not in data and key not in FIXED]
+    if absent:
+        message = f"the {kind} {data['id']} also needs {', '.join(absent)}"
+        raise WrongCallError(message, _again(kind, one, adoption, absent))
 
 
 def _again(kind: str, one: Wanted, adoption: Adoption | None, absent: list[str]) -> str:

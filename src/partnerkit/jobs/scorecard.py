@@ -13,7 +13,6 @@ from partnerkit.jobs.values import GivenFile, from_file
 from partnerkit.kinds import modelled
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.statements import Mark
-from partnerkit.kinds.twins import adapter
 from partnerkit.policies.fields import Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
@@ -55,6 +54,8 @@ def _judged(card: Scorecard, key: str, value: Any, file: GivenFile | None) -> di
         if criterion is None:
             raise WrongCallError(f"the scorecard has no criterion {key!r}{did_you_mean(key, card.criteria)}")
         mark = _mark(card, key, value)
+    from partnerkit.kinds.twins import adapter  # noqa: PLC0415 - pydantic judges marks, and most of what is added is none
+
     try:
         adapter(_MARKS).validate_python({key: mark})
     except modelled.ValidationError as error:

@@ -12,6 +12,7 @@ from partnerkit.jobs.values import category
 from partnerkit.kinds import modelled
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.sure import surely_takes
 from partnerkit.policies.sorts import choices, parts
 
 #: How much of a cell is said again.
@@ -40,6 +41,8 @@ class Place:
 
     def objection(self, value: Any) -> str | None:
         """What the field has against a value."""
+        if surely_takes(self.model, self.key, value):
+            return None
         try:
             self.model.model_validate({self.key: value})
         except modelled.ValidationError as error:

@@ -132,9 +132,13 @@ def _tried(data: dict[str, Any], key: str, value: Any, model: type[BaseModel]) -
     """What the model says against the value at that place, or None."""
     trial = copy.deepcopy(data)
     _put(trial, key.split("."), value)
+    from partnerkit.kinds.sure import surely_takes  # noqa: PLC0415 - whoever only selects by values sets none
+
+    head = key.partition(".")[0]
+    if surely_takes(model, head, trial.get(head)):
+        return None
     before = _objections(data, model)
     new = [words for place, words in _objections(trial, model).items() if before.get(place) != words]
-    head = key.partition(".")[0]
     return next((words for words in new if words.startswith(f"{head}|")), None)
 
 

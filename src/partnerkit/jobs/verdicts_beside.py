@@ -82,7 +82,7 @@ def judged(desk: Desk, replay: Replay, part: Part) -> Judged:
             earlier = _Earlier(told)
             later = Replay.from_middle(desk.git, middle, part.later)
             if later is not None:
-                later.gone = None
+                later.alone = False
                 later.ledger.tell = replay.ledger.tell
                 found, gathered = second.judged(desk, later, earlier.levels)
                 before = earlier.verdicts()

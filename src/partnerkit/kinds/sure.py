@@ -69,6 +69,15 @@ def sure(model: type[ModelT], data: Any) -> ModelT | None:
         return None
 
 
+def surely_takes(model: type[BaseModel], key: str, value: Any) -> bool:
+    """Whether a field surely takes a value, whatever the others hold; else only the model itself can say."""
+    try:
+        plan_of(model).keys[key][1](value)
+    except (ValueError, TypeError, AssertionError):
+        return False
+    return True
+
+
 def _made(model: type[BaseModel], data: Any) -> Any:
     if type(data) is not dict:
         raise _UnsureError

@@ -20,7 +20,6 @@ from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, digest_of
 from partnerkit.store.git.walk import Changed, Walked, versions_of
-from partnerkit.store.gone import Gone
 from partnerkit.store.landed_step import Landed
 from partnerkit.store.layout import among_rules, counts, layout, one_id, strays
 from partnerkit.store.ledger import Ledger
@@ -41,7 +40,7 @@ class Replay:
         ledger: the records as they are now.
         files: every file of the records folder as it is now.
         rules: the rules in force now: the last ones that could be read; None before there was a register.
-        gone: asked for the ids of files that went away before it began; None where somebody else goes through that.
+        alone: whether it is asked which files went away before it began; else somebody else goes through that.
         went: the ids of files that went away since.
         taken_for_new: the ids that are taken for new ones: as far as was asked, none had a file before it began.
     """
@@ -50,7 +49,7 @@ class Replay:
     ledger: Ledger
     files: dict[str, Entry] = field(default_factory=dict)
     rules: RuleFiles | None = None
-    gone: Gone | None = None
+    alone: bool = True
     went: set[str] = field(default_factory=set)
     taken_for_new: set[str] = field(default_factory=set)
     _digests: dict[str, str | None] = field(default_factory=dict)
@@ -76,7 +75,7 @@ class Replay:
         ledger = Ledger(lambda oids: read_blobs(git, oids), later)
         if oid is None:
             return cls(git, ledger)
-        found = cls(git, ledger, CommitTree(git, oid).files(RECORDS), gone=Gone(git), _began=oid, _at=oid)
+        found = cls(git, ledger, CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid)
         found._said_before = former_of(CommitTree(git, oid))
         if SETTINGS_PATH in found.files:
             rules = found._read_rules(judged)
@@ -199,8 +198,10 @@ class Replay:
     def _was_there(self, record_id: str, began: str) -> bool:
         """Whether an id had a file on the main line before the replay began: most of those that come later had none."""
         if self._once is None:
-            there = {id_of(path) for path in CommitTree(self.git, began).files(RECORDS)}
-            self._once = there | self.gone.before(began) if self.gone is not None else there
+            from partnerkit.store.gone import Gone  # noqa: PLC0415 - only a record that is new is asked for
+
+            went = Gone(self.git).before(began) if self.alone else set[str]()
+            self._once = went.union(map(id_of, CommitTree(self.git, began).files(RECORDS)))
         if record_id not in self._once:
             self.taken_for_new.add(record_id)
         return record_id in self._once
