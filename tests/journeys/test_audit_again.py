@@ -17,9 +17,12 @@ from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.store.git.repository import Git
 from partnerkit.store.moment import Moment
 from partnerkit.store.replay import Replay
+from partnerkit.store.verdict_cache import VerdictCache
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite
 from tests.scenarios.test_ways_round_the_audit import write
+
+_LATER = "2999-01-01T00:00:00+00:00"
 
 
 def kept(place: Place) -> Path:
@@ -28,8 +31,13 @@ def kept(place: Place) -> Path:
 
 def standing(place: Place) -> dict[str, str]:
     """What is kept of records that stand."""
+    return VerdictCache(kept(place)).stood(keys_of(place, "standing"))
+
+
+def keys_of(place: Place, table: str) -> list[str]:
+    """By what something is kept."""
     with closing(sqlite3.connect(kept(place))) as base:
-        return dict(base.execute("SELECT oid, body FROM standing"))
+        return [key for (key,) in base.execute(f"SELECT oid FROM {table}")]  # noqa: S608 - a word of this test
 
 
 def told(place: Place, *words: str) -> dict[str, object]:
@@ -108,24 +116,24 @@ def test_what_was_clean_later_is_judged_anew_on_an_earlier_day(at):
     """A clock that is set back sees what is still to come; what was kept under a later one says nothing of that."""
     place = at("decided")
     told(place)
-    with closing(sqlite3.connect(kept(place))) as base, base:
-        rows = base.execute("SELECT oid, body FROM standing").fetchall()
-        late = [(json.dumps(["2999-01-01T00:00:00+00:00", *json.loads(body)[1:]]), key) for key, body in rows]
-        base.executemany("UPDATE standing SET body = ? WHERE oid = ?", late)
+    late = {key: json.dumps([_LATER, *json.loads(row)[1:]]) for key, row in standing(place).items()}
+    VerdictCache(kept(place)).add_standing(late.items())
     before = standing(place)
     assert as_at_once(place)["proven"]
-    assert all(row.startswith('["2999') for row in before.values())
-    assert not any(row.startswith('["2999') for row in standing(place).values())  # judged anew, and kept so
+    assert all(_LATER in row for row in before.values())
+    assert not any(_LATER in row for row in standing(place).values())  # judged anew, and kept so
 
 
 @pytest.mark.parametrize("said", ["", "{}", "[]", "null", "[1,2,3,4,5,6,7]", '["then",{},{},[],[],[0],false]'])
 def test_what_somebody_else_wrote_of_what_stands_is_passed_over(at, said):
     place = at("decided")
     first = told(place)
-    with closing(sqlite3.connect(kept(place))) as base, base:
-        base.execute("UPDATE standing SET body = ?", (said,))
+    cache = VerdictCache(kept(place))
+    cache.add_standing((key, said) for key in keys_of(place, "standing"))
     assert told(place) == first
     assert all(row != said for row in standing(place).values())
+    cache.keep([(key, said) for key in keys_of(place, "verdicts")])
+    assert told(place) == first
 
 
 @pytest.mark.parametrize("table", ["verdicts", "meanings", "standing", "sound"])

@@ -139,15 +139,18 @@ def test_what_is_not_whole_any_more_is_not_there(tmp_path: Path, torn: str) -> N
     def keeps() -> None:
         cache.keep_meanings([("one", '["whole"]')], {"one"})
         cache.keep_sound({"one": '["whole"]', "two": ""}, alone=True)
+        cache.keep([("one", '["whole"]')])
+        cache.add_standing([("one", '["whole"]')])
 
     def known() -> list[dict[str, str]]:
-        return [cache.meant(["one"]), {**cache.sound(["one", "two"])}]
+        return [cache.meant(["one"]), cache.known(["one"]), cache.stood(["one"]), {**cache.sound(["one", "two"])}]
 
+    whole = [*([{"one": '["whole"]'}] * 3), {"one": '["whole"]', "two": ""}]
     keeps()
-    assert known() == [{"one": '["whole"]'}, {"one": '["whole"]', "two": ""}]
+    assert known() == whole
     with closing(sqlite3.connect(path)) as base, base:
-        for table in ("meanings", "sound"):
+        for table in ("meanings", "verdicts", "standing", "sound"):
             base.execute(f"UPDATE {table} SET body = {torn} WHERE oid = 'one'")  # noqa: S608 - words of this test
-    assert known() == [{}, {"two": ""}]
+    assert known() == [{}, {}, {}, {"two": ""}]
     keeps()
-    assert known() == [{"one": '["whole"]'}, {"one": '["whole"]', "two": ""}]
+    assert known() == whole

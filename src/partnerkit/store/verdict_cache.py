@@ -72,15 +72,15 @@ class VerdictCache:
 
     def meant(self, oids: Sequence[str]) -> dict[str, str]:
         """What is kept of what these blobs mean, as JSON."""
-        return _whole(self._asked("meanings", self._tool, oids))
+        return self._asked("meanings", self._tool, oids)
 
     def add_meanings(self, rows: Iterable[tuple[str, str]]) -> None:
         """Keep what blobs mean, as JSON, until it is said which of them are current."""
-        self._add("meanings", _checkable(rows))
+        self._add("meanings", rows)
 
     def keep_meanings(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what blobs mean, as JSON, beside what was kept of the current ones; all else goes."""
-        self._keep("meanings", self._tool, _checkable(rows), current)
+        self._keep("meanings", self._tool, rows, current)
 
     def stood(self, keys: Sequence[str]) -> dict[str, str]:
         """What is kept of records that stand, as text, by what they were judged from."""
@@ -97,14 +97,14 @@ class VerdictCache:
     def gone(self) -> list[str]:
         """The commit up to which it was kept which files went away, and what was kept; nothing where nothing was."""
         with contextlib.suppress(KeyError, ValueError):
-            found = json.loads(_whole(self._asked("gone", self._tool, [_LAST]))[_LAST])
+            found = json.loads(self._asked("gone", self._tool, [_LAST])[_LAST])
             if isinstance(found, list) and all(isinstance(one, str) for one in found):
                 return found
         return []
 
     def keep_gone(self, said: Sequence[str]) -> None:
         """Keep which files went away up to a commit, which comes first."""
-        self._keep("gone", self._tool, _checkable([(_LAST, json.dumps(said))]))
+        self._keep("gone", self._tool, [(_LAST, json.dumps(said))])
 
     def answered(self, key: str, part: str) -> str:
         """What is kept of a part of an answer, by what it was asked and rests on; nothing is made for it.
@@ -121,17 +121,17 @@ class VerdictCache:
             base.execute("PRAGMA synchronous = OFF")  # it says itself whether it is whole
             with base:
                 base.execute("DELETE FROM answers WHERE tool <> ?", (self._tool,))
-                rows = [(f"{key} {part}", self._tool, body) for part, body in parts.items()]
+                rows = [(f"{key} {part}", self._tool, _checkable(body)) for part, body in parts.items()]
                 base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
                 base.execute(_last("answers"), (_MOST_ANSWERS * len(rows),))
 
     def sound(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Which of these files are known to be sound, and what each says."""
-        return _whole(self._asked("sound", self._tool, keys))
+        return self._asked("sound", self._tool, keys)
 
     def keep_sound(self, said: Mapping[str, str], *, alone: bool) -> None:
         """Keep which files are sound, and what each says: these alone, or beside those that were found so last."""
-        self._keep("sound", self._tool, _checkable(said.items()), said.keys() if alone else None, _MOST_SOUND)
+        self._keep("sound", self._tool, said.items(), said.keys() if alone else None, _MOST_SOUND)
 
     def _keep(
         self,
@@ -142,7 +142,7 @@ class VerdictCache:
         most: int | None = None,
     ) -> None:
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
-            mine = ((key, tool, body) for key, body in rows)
+            mine = ((key, tool, _checkable(body)) for key, body in rows)
             if self._aside:
                 base.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - a name of ours
                 return
@@ -156,7 +156,7 @@ class VerdictCache:
                 base.execute(_last(table), (most,))
 
     def _add(self, table: str, rows: Iterable[tuple[str, str]]) -> None:
-        mine = [(key, self._tool, body) for key, body in rows]
+        mine = [(key, self._tool, _checkable(body)) for key, body in rows]
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
             how = "IGNORE" if self._aside else "REPLACE"
             base.executemany(f"INSERT OR {how} INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - names of ours
@@ -167,25 +167,28 @@ class VerdictCache:
             for start in range(0, len(keys), _AT_ONCE):
                 part = keys[start : start + _AT_ONCE]
                 asked = f"SELECT oid, body FROM {table} WHERE tool = ? AND oid IN ({','.join('?' * len(part))})"  # noqa: S608 - a name of ours and question marks
-                found.update(base.execute(asked, (tool, *part)).fetchall())
+                found.update(_whole(base.execute(asked, (tool, *part))))
         return found
 
     def _open(self) -> sqlite3.Connection:
         return opened(self.path, _MADE)
 
 
-def _checkable(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Rows of which each text, where it says anything, begins with what tells whether it is whole."""
-    return ((key, f"{_sum(body)}{body}" if body else "") for key, body in rows)
+def _checkable(body: str) -> str:
+    """A text that, where it says anything, begins with what tells whether it is whole."""
+    return f"{_sum(body)}{body}" if body else ""
 
 
-def _whole(rows: Mapping[str, str]) -> dict[str, str]:
+def _whole(rows: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
     """What these rows say; those that were torn since, or in which somebody wrote, are as if they were not there.
 
     SQLite does not look whether the bytes of a row are those that were written.
     """
-    texts = ((key, body) for key, body in rows.items() if isinstance(body, str))
-    return {key: body[_SUM:] for key, body in texts if not body or body[:_SUM] == _sum(body[_SUM:])}
+    for key, body in rows:
+        if isinstance(body, str):
+            text = body[_SUM:]
+            if not body or body[:_SUM] == _sum(text):
+                yield key, text
 
 
 def _sum(body: str) -> str:
