@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.comparing import Condition, condition, holds
@@ -34,6 +33,8 @@ def demand_field(register: Register, field: str, kind: str | None = None) -> Non
     known |= {path for policy in policies for one in kinds for path in policy.fields.get(one, {})}
     whose = an(kind) if kind else "a record"
     message = f"{whose} has no field {field!r}{did_you_mean(field, known)}"
+    from difflib import get_close_matches  # noqa: PLC0415 - only where a word is not known
+
     near = get_close_matches(field, sorted(known), n=_NEAR, cutoff=0)
     raise WrongCallError(message, f"nearest to it: {', '.join(near)}; all of them stand in docs/records.md")
 

@@ -19,7 +19,6 @@ from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.named_record import record
 from partnerkit.jobs.periods import Period
 from partnerkit.jobs.private_ids import demand_nameless
-from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
@@ -82,6 +81,8 @@ def new(
             else going_on(draft.after, kind, wanted)
         )
         if over is not None:
+            from partnerkit.jobs.reviewing import over_period  # noqa: PLC0415 - most records are about no period
+
             each = over_period(draft.after, desk.now, kind, each, over, notes, every=not where)
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])

@@ -7,7 +7,6 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work
-from partnerkit.jobs.figures import as_reviewed, counted_by, counting
 from partnerkit.jobs.periods import of_days
 from partnerkit.kinds.canonical import same
 from partnerkit.kinds.review import Review
@@ -24,8 +23,11 @@ def recounted(work: Work) -> tuple[dict[str, Any], Any] | None:
         WrongCallError: it is about no year, quarter or month, that has not begun, or nothing is counted otherwise now.
     """
     added, review = work.added, work.record.model
-    said = added.what != _LOG or bool(added.values) or added.thing is not None
-    if said or not isinstance(review, Review) or review.of != work.policy.policy or not counted_by(work.policy):
+    if added.what != _LOG or added.values or added.thing is not None:
+        return None
+    from partnerkit.jobs.figures import as_reviewed, counted_by, counting  # noqa: PLC0415 - most of what is added is said
+
+    if not isinstance(review, Review) or review.of != work.policy.policy or not counted_by(work.policy):
         return None
     today = work.desk.today(work.draft.base)
     time = of_days(review.from_, review.until)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.summary import Summary
-from partnerkit.obligations.gathered import obligations, outlook
-from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.conditions import open_to
 from partnerkit.steps import value_at
+
+if TYPE_CHECKING:
+    from partnerkit.obligations.obligation import Obligation
 
 #: How far ahead it is looked for what falls due of a record.
 _AHEAD = Duration.parse("P1Y")
@@ -75,6 +76,8 @@ class Asking:
 
     @cached_property
     def _owed(self) -> dict[str, list[Obligation]]:
+        from partnerkit.obligations.gathered import obligations, outlook  # noqa: PLC0415 - where it is asked what is due
+
         found: dict[str, list[Obligation]] = {}
         for one in obligations(outlook(self.register, self.day, _AHEAD)):
             if one.state != "waiting":
