@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from unittest import mock
 
 from partnerkit.cli import main as entry
 from partnerkit.cli import options
+from partnerkit.store import ahead
 
 PEOPLE = {
     "p-rosa": "rosa@lighthouse.example",
@@ -225,6 +227,9 @@ def _as_at_a_shell(env: dict[str, str], root: Path) -> Iterator[tuple[io.StringI
         try:
             yield out, err
         finally:
+            for one in threading.enumerate():
+                if one.name == ahead.NAME:  # what nobody waited for ends with its process, which this one is not
+                    one.join()
             os.chdir(here)
 
 

@@ -8,6 +8,9 @@ from typing import TypeVar
 
 Given = TypeVar("Given")
 
+#: What each thread of this sort is called.
+NAME = "ahead"
+
 
 def ahead(work: Callable[[], Given]) -> Callable[[], Given]:
     """Begin some work beside what follows; what is returned waits for it, and gives or raises what it did."""
@@ -20,7 +23,7 @@ def ahead(work: Callable[[], Given]) -> Callable[[], Given]:
         except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
             raised.append(error)
 
-    thread = Thread(target=done, daemon=True)
+    thread = Thread(target=done, name=NAME, daemon=True)
     thread.start()
 
     def result() -> Given:
