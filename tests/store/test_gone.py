@@ -122,6 +122,21 @@ def test_what_is_no_commit_is_never_given_to_git(repo: Repo) -> None:
     assert _told(repo) == set()
 
 
+@pytest.mark.parametrize("cut", ["shallow", "info/grafts"])
+def test_what_a_history_that_is_cut_off_says_is_not_kept(repo: Repo, cut: str) -> None:
+    """What went away before the cut is not seen, and is missed when all of history is there again."""
+    _remembering(repo)
+    repo.land(records__risks__a="a\n")
+    repo.git("rm", "-q", "records/risks/a.yaml")
+    repo.git("commit", "-q", "-m", "taken away")
+    latest = repo.land(records__risks__b="b\n")
+    path = repo.said_path(repo.root, cut)
+    path.write_text(f"{latest}\n", encoding="ascii")
+    assert _told(repo) == set()
+    path.unlink()
+    assert _told(repo) == {"a"}
+
+
 def test_nothing_is_made_where_nothing_was_kept(repo: Repo) -> None:
     repo.land(records__risks__a="a\n")
     assert _told(repo) == set()

@@ -39,11 +39,15 @@ class Gone:
         return found
 
     def keep(self, rev: str, ids: set[str]) -> None:
-        """Keep which went away up to a commit, where anything is kept already."""
-        if self._git.remembers and is_there(self._path):
+        """Keep which went away up to a commit, where anything is kept already; a history that is cut off cannot say."""
+        if self._git.remembers and is_there(self._path) and not self._cut_off():
             from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
 
             VerdictCache(self._path).keep_gone([rev, *sorted(ids)])
+
+    def _cut_off(self) -> bool:
+        """Whether commits may lie before those that git shows: with them there again, more went away."""
+        return self._git.is_shallow() or is_there(self._git.git_path("info/grafts"))
 
     def _kept(self) -> list[str]:
         """The commit up to which it is known, and the ids; nothing where it is not."""
