@@ -61,7 +61,7 @@ TABLE = {
     "export csv partnership --out ../acme.csv": "",
     "export calendar --out ../acme.ics": "cat-file log log",
     "export dossier acme --out ../acme.html": "cat-file log for-each-ref config rev-list log log log",
-    "sync": "var for-each-ref cat-file status fetch merge-base rev-list rev-list rev-list diff-tree rev-list log push diff-tree",
+    "sync": "var for-each-ref cat-file status fetch merge-base rev-list rev-list rev-list diff-tree rev-list log for-each-ref config push diff-tree",
 }
 
 #: Words of the command that are not held here, each with its reason.

@@ -124,7 +124,9 @@ def test_what_was_clean_later_is_judged_anew_on_an_earlier_day(at):
     assert not any(_LATER in row for row in standing(place).values())  # judged anew, and kept so
 
 
-@pytest.mark.parametrize("said", ["", "{}", "[]", "null", "[1,2,3,4,5,6,7]", '["then",{},{},[],[],[0],false]'])
+@pytest.mark.parametrize(
+    "said", ["", "[" * 20_000 + "]" * 20_000, "{}", "[]", "null", "[1,2,3,4,5,6,7]", '["then",{},{},[],[],[0],false]']
+)
 def test_what_somebody_else_wrote_of_what_stands_is_passed_over(at, said):
     place = at("decided")
     first = told(place)

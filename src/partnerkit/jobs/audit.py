@@ -250,7 +250,9 @@ def _known(cache: VerdictCache, oids: Sequence[str]) -> list[Verdict]:
     kept = cache.known(oids)
     found: list[Verdict] = []
     gapless = (kept.pop(oid) for oid in itertools.takewhile(kept.__contains__, oids))  # what is read is not held
-    with contextlib.suppress(ValueError, KeyError, TypeError):  # somebody wrote into it: from there on it is judged
+    with contextlib.suppress(
+        ValueError, KeyError, TypeError, RecursionError
+    ):  # somebody wrote into it: from there on it is judged
         found.extend(from_texts(gapless))
     return found
 

@@ -73,7 +73,7 @@ def read_rows(texts: Iterable[str | None]) -> Iterator[Stood | None]:
     for text in texts:
         try:
             yield _row(json.loads(text)) if text is not None else None
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             yield None
 
 

@@ -52,12 +52,12 @@ def from_texts(texts: Iterable[str]) -> Iterator[Verdict]:
     """The verdicts that texts say; ends before the first that says none, for somebody wrote into what was kept.
 
     Raises:
-        ValueError, KeyError, TypeError: a text that says none.
+        ValueError, KeyError, TypeError, RecursionError: a text that says none.
     """
     for several in _portions(texts):
         try:
             every = json.loads(f"[{','.join(several)}]")  # at once: it is asked of thousands
-        except ValueError:
+        except (ValueError, RecursionError):
             every = (json.loads(one) for one in several)
         for commit, looked_at, entered, data in every:
             yield _verdict(commit, looked_at, entered, data)

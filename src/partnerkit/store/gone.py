@@ -9,7 +9,7 @@ from __future__ import annotations
 from partnerkit.pattern import pattern
 from partnerkit.store.disk.stamped import is_there
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.walk import gone_from, landed_since, read_commits
+from partnerkit.store.git.walk import gone_from, landed_since, read_commits, rewritten_by
 from partnerkit.store.record_paths import RECORDS, id_of
 
 _COMMIT = pattern(r"[0-9a-f]{40,64}")
@@ -35,19 +35,20 @@ class Gone:
         if since == rev:
             return found
         found |= {id_of(path) for path in gone_from(self._git, rev, RECORDS, since)}
-        self.keep(rev, found)
+        if not self._cut_off():
+            self.keep(rev, found)
         return found
 
     def keep(self, rev: str, ids: set[str]) -> None:
-        """Keep which went away up to a commit, where anything is kept already; a history that is cut off cannot say."""
-        if self._git.remembers and is_there(self._path) and not self._cut_off():
+        """Keep which went away up to a commit, where anything is kept already; of a history that is all there."""
+        if self._git.remembers and is_there(self._path):
             from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
 
             VerdictCache(self._path).keep_gone([rev, *sorted(ids)])
 
     def _cut_off(self) -> bool:
         """Whether commits may lie before those that git shows: with them there again, more went away."""
-        return self._git.is_shallow() or is_there(self._git.git_path("info/grafts"))
+        return self._git.is_shallow() or rewritten_by(self._git) is not None
 
     def _kept(self) -> list[str]:
         """The commit up to which it is known, and the ids; nothing where it is not."""
