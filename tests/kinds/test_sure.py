@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from partnerkit.kinds.modelled import AfterValidator, Field, Model, model_validator
-from partnerkit.kinds.parts import Day, Part
+from partnerkit.kinds.parts import Day, Number, Part
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.kinds.sure import sure, surely_takes
@@ -198,6 +198,7 @@ class _Odd(Part):
     choice: Literal[1, "one", "1"] | None = None
     day: Day | Literal["never"] | None = None
     number: int | None = Field(default=None, ge=0, le=5)
+    amount: Number | None = Field(default=None, ge=0)
     either: str | Annotated[str, Field(max_length=2)] | None = None
     other: str | Annotated[str, AfterValidator(_loud)] | None = None
     sign: str = Field(default="§x", pattern=r"^§[a-z]+$")
@@ -229,6 +230,10 @@ class _Odd(Part):
         ({"number": 5}, False),
         ({"number": 6}, False),
         ({"number": True}, False),
+        ({"amount": "1.5"}, True),
+        ({"amount": Decimal("1.5")}, True),
+        ({"amount": Decimal("NaN")}, False),
+        ({"amount": Decimal("Infinity")}, False),
         ({"either": "abc"}, True),
         ({"either": "ab"}, True),  # two take it, and make the same of it
         ({"other": "ab"}, False),  # two take it: only pydantic says which

@@ -146,7 +146,8 @@ def _maker(annotation: Any) -> _Make:
         return _literal(args)
     if _is_model(annotation):
         return functools.partial(_made, annotation)
-    return functools.partial(_plain, annotation) if annotation in _PLAIN else _WORDS.get(annotation, _never)
+    special = _SPECIAL.get(annotation)
+    return special or (functools.partial(_plain, annotation) if annotation in _PLAIN else _never)
 
 
 def _is_model(annotation: Any) -> bool:
@@ -176,7 +177,14 @@ def _text(value: Any) -> Any:
     return value
 
 
-_WORDS: dict[Any, _Make] = {str: _text, Any: _anything}
+def _number(value: Any) -> Any:
+    """A number that is one: neither endless, nor what stands for none."""
+    if type(value) is not Decimal or not value.is_finite():
+        raise _UnsureError
+    return value
+
+
+_SPECIAL: dict[Any, _Make] = {str: _text, Decimal: _number, Any: _anything}
 
 
 def _literal(choices: tuple[Any, ...]) -> _Make:
