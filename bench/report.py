@@ -16,6 +16,8 @@ from bench.measure import BARE, Case
 
 PACKAGES = ("typer", "pydantic", "pydantic-core", "ruamel.yaml", "rich", "GitPython", "PyYAML")
 
+_SUMMED_UP = "what is kept of each commit summed up, so that a report reads no verdict of one that changed nothing"
+
 #: What would bring a missed goal nearer, by the case that it is about; said of nothing that is not missed.
 WOULD_HELP = {
     "--version": "an interpreter that starts without `site`; the rest is the entry point's own file",
@@ -39,7 +41,8 @@ WOULD_HELP = {
     "check a revision": "lines understood without Python where the answer is known",
     "check, cold": "the start, the rules read and what is kept, which one process does alone",
     "check, 1 changed": "the start of a command that judges, over half of it, which only a process that stays would "
-    "save; git's two looks at all files as one, which its settings make different ones",
+    "save; git's two looks at all files as one, which its settings make different ones, and what attributes do to "
+    "each asked before the files are listed: it is waited for before anything is judged",
     "check, 100 changed": "the start of a command that judges, as after one change; then each changed record read and "
     "typed once, where HEAD's version of it is read too",
     "check --base": "nothing that a fresh clone could know: it judges all that stands; `--changed` is for that",
@@ -50,6 +53,8 @@ WOULD_HELP = {
     "export site": "the audit's own memory, on which that of the site lies: verdicts that are held by commit and "
     "told one by one",
     "audit of a register": "the entries of verdicts held as kept rows, and made only where they are told",
+    "audit": _SUMMED_UP,
+    "audit, 1 new": _SUMMED_UP,
     "audit, cold": "its start, of which most is done before the second process begins; less made of each commit: two "
     "views of the register, and its verdict as text",
 }
