@@ -72,7 +72,15 @@ def small(made: Made) -> Iterator[Case]:
 
 
 def _written(made: Made) -> Iterator[Case]:
-    """What writes beside a stage change, with its commit; something else in every round."""
+    """What writes beside a stage change, with its commit, which goes again: other cases and peers know the register."""
+    stood: list[str] = []
+
+    def remember(_round: int) -> None:
+        stood.append(_git(made.root, "rev-parse", "HEAD").strip())
+
+    def go_back(_round: int) -> None:
+        _git(made.root, "reset", "-q", "--hard", stood.pop())
+
     lines: dict[str, tuple[str, ...]] = {
         "set ID": ("set", LOOKED_AT, "name=Name {}"),
         "add ID": ("add", LOOKED_AT, "communications", "kind=core-team-updates", "summary=Week {}"),
@@ -83,7 +91,7 @@ def _written(made: Made) -> Iterator[Case]:
         def line(number: int, words: tuple[str, ...] = words) -> list[str]:
             return _at(made, *(word.format(number) for word in words))
 
-        yield Case(name, made.records, line)
+        yield Case(name, made.records, line, before=remember, after=go_back)
 
 
 def whole(made: Made) -> Iterator[Case]:
