@@ -9,11 +9,9 @@ from typing import Any
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.jobs.values import meant
-from partnerkit.kinds import modelled
 from partnerkit.kinds.canonical import same
 from partnerkit.kinds.modelled import BaseModel
-from partnerkit.kinds.problems import an, did_you_mean
-from partnerkit.kinds.sure import surely_takes
+from partnerkit.kinds.problems import against, an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.sorts import parts
@@ -79,10 +77,4 @@ def _free_id(work: Work) -> str:
 
 def _fits(model: type[BaseModel], key: str, value: Any) -> bool:
     """Whether a line of the log may hold the value under the key, whatever else it holds."""
-    if surely_takes(model, key, value):
-        return True
-    try:
-        model.model_validate({key: value})
-    except modelled.ValidationError as error:
-        return all(found["loc"][:1] != (key,) for found in error.errors(include_url=False))
-    return True
+    return not against(model, key, value)

@@ -9,10 +9,8 @@ from partnerkit.jobs.sheet_cells import Question, day, is_day, number, several, 
 from partnerkit.jobs.sheet_map import SheetMap
 from partnerkit.jobs.sheet_targets import Targets, fields_of, is_list, is_person
 from partnerkit.jobs.values import category
-from partnerkit.kinds import modelled
 from partnerkit.kinds.modelled import BaseModel
-from partnerkit.kinds.problems import did_you_mean, problems
-from partnerkit.kinds.sure import surely_takes
+from partnerkit.kinds.problems import against, did_you_mean
 from partnerkit.policies.sorts import choices, parts
 
 #: How much of a cell is said again.
@@ -41,14 +39,8 @@ class Place:
 
     def objection(self, value: Any) -> str | None:
         """What the field has against a value."""
-        if surely_takes(self.model, self.key, value):
-            return None
-        try:
-            self.model.model_validate({self.key: value})
-        except modelled.ValidationError as error:
-            found = [one for one in problems(error, self.model) if one.keys[:1] == (self.key,)]
-            return next((one.message for one in found if one.code != "missing-key"), None)
-        return None
+        found = against(self.model, self.key, value)
+        return next((one.message for one in found if one.code != "missing-key"), None)
 
 
 def value_meant(place: Place, by: SheetMap, text: str) -> Any:

@@ -49,6 +49,18 @@ def problems(error: modelled.ValidationError, model: Any) -> list[Problem]:
     return [_problem(dict(detail), model) for detail in error.errors(include_url=False)]
 
 
+def against(model: Any, key: str, value: Any) -> list[Problem]:
+    """Every objection of a model to a value under one of its keys, whatever the others hold."""
+    from partnerkit.kinds.sure import surely_takes  # noqa: PLC0415 - only where a value is given
+
+    if not surely_takes(model, key, value):
+        try:
+            model.model_validate({key: value})
+        except modelled.ValidationError as error:
+            return [one for one in problems(error, model) if one.keys[:1] == (key,)]
+    return []
+
+
 def _problem(detail: dict[str, Any], model: Any) -> Problem:
     keys = tuple(part for part in detail["loc"] if part != "[key]")
     name = ".".join(str(part) for part in keys) or "the file"

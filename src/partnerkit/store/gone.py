@@ -6,11 +6,16 @@ none went away under its id.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from partnerkit.pattern import pattern
 from partnerkit.store.disk.stamped import is_there
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.walk import gone_from, landed_since, read_commits, rewritten_by
 from partnerkit.store.record_paths import RECORDS, id_of
+
+if TYPE_CHECKING:
+    from partnerkit.store.verdict_cache import VerdictCache
 
 _COMMIT = pattern(r"[0-9a-f]{40,64}")
 
@@ -41,10 +46,8 @@ class Gone:
 
     def keep(self, rev: str, ids: set[str]) -> None:
         """Keep which went away up to a commit, where anything is kept already; of a history that is all there."""
-        if self._git.remembers and is_there(self._path):
-            from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
-
-            VerdictCache(self._path).keep_gone([rev, *sorted(ids)])
+        if (cache := self._cache()) is not None:
+            cache.keep_gone([rev, *sorted(ids)])
 
     def _cut_off(self) -> bool:
         """Whether commits may lie before those that git shows: with them there again, more went away."""
@@ -52,12 +55,17 @@ class Gone:
 
     def _kept(self) -> list[str]:
         """The commit up to which it is known, and the ids; nothing where it is not."""
-        if not self._git.remembers or not is_there(self._path):
-            return []
-        from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - as above
-
-        kept = VerdictCache(self._path).gone()
+        cache = self._cache()
+        kept = cache.gone() if cache is not None else []
         return kept if kept and _COMMIT.fullmatch(kept[0]) else []
+
+    def _cache(self) -> VerdictCache | None:
+        """Where it is kept; None where nothing is remembered, or nothing was ever kept."""
+        if not self._git.remembers or not is_there(self._path):
+            return None
+        from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
+
+        return VerdictCache(self._path)
 
     def _stands_on(self, rev: str, since: str) -> bool:
         """Whether a commit is on the first-parent chain that ends with another; a merge may have put it aside."""
